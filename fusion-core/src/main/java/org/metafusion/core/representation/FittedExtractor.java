@@ -1,0 +1,16 @@
+package org.metafusion.core.representation;
+
+import java.util.Map;
+
+/** A frozen affine-or-other map from a modality's standardised features to a representation. */
+public interface FittedExtractor {
+
+    /** Of the representation. */
+    int width();
+
+    /** The representations {@code [rows, width()]} of {@code rows} rows of standardised features, row-major. */
+    float[] apply(float[] values, int rows);
+
+    /** What has to be stored to make it again, by name: arrays of floats. */
+    Map<String, float[]> state();
+}

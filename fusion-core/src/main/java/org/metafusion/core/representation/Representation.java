@@ -1,0 +1,59 @@
+package org.metafusion.core.representation;
+
+import java.util.List;
+
+/** What a student sees of one modality. */
+public sealed interface Representation {
+
+    /** As shown in tables and names, such as {@code raw}, {@code pca32} or {@code -} for null. */
+    String label();
+
+    /** Whether the student uses the modality at all. */
+    default boolean isPresent() {
+        return !(this instanceof Null);
+    }
+
+    /** The modality is not used. */
+    record Null() implements Representation {
+        @Override
+        public String label() {
+            return "-";
+        }
+    }
+
+    /** The standardised features as they are. */
+    record Raw() implements Representation {
+        @Override
+        public String label() {
+            return "raw";
+        }
+    }
+
+    /**
+     * Extracted once, before training, by a {@link FeatureExtractor} fitted on the training rows.
+     *
+     * @param extractor the extractor's name, such as {@code pca}
+     * @param width asked for; an extractor may give fewer where the data have a lower rank
+     */
+    record Extracted(String extractor, int width) implements Representation {
+        @Override
+        public String label() {
+            return extractor + width;
+        }
+    }
+
+    /**
+     * Encoded by a network that is part of the student and trained with it: dense layers with ReLU of the hidden
+     * widths, then a dense layer to {@code width} without one.
+     */
+    record Encoded(List<Integer> hidden, int width) implements Representation {
+        public Encoded {
+            hidden = List.copyOf(hidden);
+        }
+
+        @Override
+        public String label() {
+            return "enc" + width;
+        }
+    }
+}

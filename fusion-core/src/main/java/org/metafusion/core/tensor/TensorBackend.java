@@ -1,0 +1,51 @@
+package org.metafusion.core.tensor;
+
+/**
+ * A device that holds tensors and computes on them.
+ *
+ * <p>Calls are queued in order, as on a CUDA stream: a call may return before its work is done, and
+ * {@link #download} and {@link #synchronize} wait. Shapes are checked at the call; a wrong one is an
+ * {@link IllegalArgumentException} that names the operation and the operands, a tensor of a closed arena an
+ * {@link IllegalStateException}, and a tensor of another backend an {@link IllegalArgumentException}.
+ *
+ * <p>Students are independent of each other in every kernel but the loss, so a backend may run the queued calls student
+ * by student; it promises the same bits whatever the number of threads.
+ *
+ * <p>A backend is used by one thread at a time.
+ */
+public interface TensorBackend extends AutoCloseable {
+
+    /** What it is; kept in a model's provenance. */
+    BackendInfo info();
+
+    TensorArena openArena(String purpose);
+
+    /** Copies {@code values} (matrix after matrix, row-major) into {@code target}; the array may be reused at once. */
+    void upload(Tensor target, float[] values);
+
+    /** The only way back to the host: all matrices of {@code source}, one after the other; waits for queued work. */
+    float[] download(Tensor source);
+
+    /**
+     * Minibatch rows: {@code out[m][i] = source[m][rows[from + i]]} for the {@code out.rows()} rows from {@code from}.
+     * {@code out} and {@code source} have the same members and columns. {@code rows} may be reused after the call.
+     */
+    void gather(Tensor out, Tensor source, int[] rows, int from);
+
+    /** Sets every element. */
+    void fill(Tensor target, float value);
+
+    /** Waits for queued work. */
+    void synchronize();
+
+    DenseKernels dense();
+
+    FusionKernels fusion();
+
+    LossKernels loss();
+
+    OptimizerKernels optimizer();
+
+    @Override
+    void close();
+}
