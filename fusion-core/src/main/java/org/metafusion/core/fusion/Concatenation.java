@@ -35,8 +35,11 @@ public final class Concatenation implements FusionOperator {
             }
 
             @Override
-            public List<Tensor> backward(List<Tensor> dTerms) {
-                return dTerms;
+            public void backward(List<Tensor> dTerms, List<Tensor> dInputs) {
+                for (int i = 0; i < dInputs.size(); i++) {
+                    backend.fill(dInputs.get(i), 0f);
+                    backend.dense().add(dInputs.get(i), dTerms.get(i));
+                }
             }
         };
     }

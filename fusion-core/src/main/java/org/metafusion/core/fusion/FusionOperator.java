@@ -46,9 +46,9 @@ public interface FusionOperator {
         /**
          * Queues the gradients of the inputs.
          *
-         * @param dTerms the gradients of the terms
-         * @return the gradients of the inputs, in their order, with the members of the pass
+         * @param dTerms those of the terms
+         * @param dInputs written; one an input, with the members of the pass
          */
-        List<Tensor> backward(List<Tensor> dTerms);
+        void backward(List<Tensor> dTerms, List<Tensor> dInputs);
     }
 }

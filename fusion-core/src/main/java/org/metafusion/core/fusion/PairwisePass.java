@@ -1,7 +1,9 @@
 package org.metafusion.core.fusion;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.metafusion.core.fusion.FusionOperator.FusionPass;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.Tensor;
@@ -28,8 +30,7 @@ final class PairwisePass implements FusionPass {
     private final List<Tensor> inputs;
     private final Kernel kernel;
     private final List<Pair> pairs = new ArrayList<>();
-    private final List<Tensor> dInputs = new ArrayList<>();
-    private final List<Tensor> parts = new ArrayList<>();
+    private final Map<Integer, Tensor> parts = new HashMap<>();
 
     PairwisePass(TensorArena arena, Members members, List<Tensor> inputs, Kernel kernel) {
         this.arena = arena;
@@ -57,37 +58,29 @@ final class PairwisePass implements FusionPass {
     }
 
     @Override
-    public List<Tensor> backward(List<Tensor> dTerms) {
-        allocateGradients();
+    public void backward(List<Tensor> dTerms, List<Tensor> dInputs) {
         boolean[] written = new boolean[inputs.size()];
         for (int p = 0; p < pairs.size(); p++) {
             Pair pair = pairs.get(p);
-            Tensor dX = target(pair.left(), written);
-            Tensor dY = target(pair.right(), written);
+            Tensor dX = written[pair.left()] ? part(pair.left()) : dInputs.get(pair.left());
+            Tensor dY = written[pair.right()] ? part(pair.right()) : dInputs.get(pair.right());
             kernel.backward(dX, dY, dTerms.get(p), inputs.get(pair.left()), inputs.get(pair.right()));
-            collect(pair.left(), dX, written);
-            collect(pair.right(), dY, written);
-        }
-        return dInputs;
-    }
-
-    private void allocateGradients() {
-        if (dInputs.isEmpty()) {
-            for (Tensor input : inputs) {
-                dInputs.add(arena.zeros(members, input.rows(), input.cols()));
-                parts.add(arena.zeros(members, input.rows(), input.cols()));
-            }
+            collect(dInputs.get(pair.left()), dX);
+            collect(dInputs.get(pair.right()), dY);
+            written[pair.left()] = true;
+            written[pair.right()] = true;
         }
     }
 
-    private Tensor target(int input, boolean[] written) {
-        return written[input] ? parts.get(input) : dInputs.get(input);
+    private Tensor part(int input) {
+        return parts.computeIfAbsent(
+                input,
+                i -> arena.zeros(members, inputs.get(i).rows(), inputs.get(i).cols()));
     }
 
-    private void collect(int input, Tensor part, boolean[] written) {
-        if (written[input]) {
-            kernel.add(dInputs.get(input), part);
+    private void collect(Tensor sum, Tensor part) {
+        if (part != sum) {
+            kernel.add(sum, part);
         }
-        written[input] = true;
     }
 }
