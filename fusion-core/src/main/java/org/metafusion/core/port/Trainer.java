@@ -1,0 +1,77 @@
+package org.metafusion.core.port;
+
+import java.util.List;
+import org.metafusion.core.cohort.Cohort;
+import org.metafusion.core.modality.MultimodalDataset;
+
+/** Trains cohorts. */
+public interface Trainer {
+
+    /**
+     * Prepares a cohort's training: fits what is fitted on training rows, and loads the rows.
+     *
+     * @param train rows to learn from
+     * @param validation rows to select by: best epochs, top performers, rho, committee
+     */
+    CohortTraining begin(
+            Cohort cohort, MultimodalDataset train, MultimodalDataset validation, TrainingListener listener);
+
+    /** A cohort with its rows, on which any number of phases can be run, each independent of the others. */
+    interface CohortTraining extends AutoCloseable {
+
+        /** Runs one phase; the same plan gives the same outcome. */
+        PhaseOutcome run(PhasePlan plan);
+
+        @Override
+        void close();
+    }
+
+    /**
+     * One phase of training.
+     *
+     * @param name for people, such as {@code alone} or {@code mutual rho=0.5}
+     * @param students who trains, ascending; the peers of a student must be among them
+     * @param divergenceWeights {@code d[I][J]}, one row and column a student of the whole cohort
+     * @param rho weight of the divergence
+     * @param startFrom the parameters to start from, one entry a student of the whole cohort; empty to start from the
+     *     initial ones
+     */
+    record PhasePlan(String name, int[] students, float[][] divergenceWeights, float rho, List<float[]> startFrom) {
+
+        /** Every student on the task loss alone. */
+        public static PhasePlan alone(int students) {
+            return new PhasePlan(
+                    "alone",
+                    java.util.stream.IntStream.range(0, students).toArray(),
+                    new float[students][students],
+                    0f,
+                    List.of());
+        }
+    }
+
+    /**
+     * What a phase gave.
+     *
+     * @param students one outcome a student that trained, in the plan's order
+     * @param epochs run
+     */
+    record PhaseOutcome(List<StudentOutcome> students, int epochs) {}
+
+    /**
+     * A student after a phase, at its best epoch by validation task loss.
+     *
+     * @param student its number in the cohort
+     * @param parameters its weights
+     * @param bestEpoch from 1
+     * @param validationLoss mean task loss over the validation rows that have its inputs; NaN if none has
+     * @param validationOutputs {@code [rows, outputs]} of all validation rows: logits, or values in the training's scale
+     * @param lossByEpoch validation task loss after each epoch it trained
+     */
+    record StudentOutcome(
+            int student,
+            float[] parameters,
+            int bestEpoch,
+            double validationLoss,
+            float[] validationOutputs,
+            double[] lossByEpoch) {}
+}
