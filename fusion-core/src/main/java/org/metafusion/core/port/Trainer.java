@@ -26,26 +26,42 @@ public interface Trainer {
         void close();
     }
 
+    /** What a phase minimises. */
+    sealed interface Objective {
+
+        /**
+         * Each student its task loss plus rho times the weighted divergence from its peers.
+         *
+         * @param divergenceWeights {@code d[I][J]}, one row and column a student of the whole cohort; a peer must take
+         *     part in the phase
+         */
+        record Mutual(float[][] divergenceWeights, float rho) implements Objective {}
+
+        /** Cooperative learning of the phase's two students, whose outputs add up to the prediction. */
+        record Cooperative(float rho) implements Objective {}
+    }
+
     /**
      * One phase of training.
      *
      * @param name for people, such as {@code alone} or {@code mutual rho=0.5}
-     * @param students who trains, ascending; the peers of a student must be among them
-     * @param divergenceWeights {@code d[I][J]}, one row and column a student of the whole cohort
-     * @param rho weight of the divergence
+     * @param students who trains, ascending
      * @param startFrom the parameters to start from, one entry a student of the whole cohort; empty to start from the
      *     initial ones
      */
-    record PhasePlan(String name, int[] students, float[][] divergenceWeights, float rho, List<float[]> startFrom) {
+    record PhasePlan(String name, int[] students, Objective objective, List<float[]> startFrom) {
 
-        /** Every student on the task loss alone. */
-        public static PhasePlan alone(int students) {
-            return new PhasePlan(
-                    "alone",
-                    java.util.stream.IntStream.range(0, students).toArray(),
-                    new float[students][students],
-                    0f,
-                    List.of());
+        /** The given students on the task loss alone. */
+        public static PhasePlan alone(int... students) {
+            return new PhasePlan("alone", students, new Objective.Mutual(new float[0][0], 0f), List.of());
+        }
+
+        /** Whether student {@code i}'s loss depends on what student {@code j} says. */
+        public boolean learnsFrom(int i, int j) {
+            if (objective instanceof Objective.Mutual mutual) {
+                return mutual.rho() != 0 && mutual.divergenceWeights()[i][j] != 0;
+            }
+            return true;
         }
     }
 

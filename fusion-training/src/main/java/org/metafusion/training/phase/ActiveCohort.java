@@ -4,8 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.metafusion.core.modality.Task;
-import org.metafusion.core.tensor.LossKernels.MutualTerm;
+import org.metafusion.core.port.Trainer.Objective;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.OptimizerKernels.ParameterLayout;
 import org.metafusion.core.tensor.Tensor;
@@ -31,7 +30,8 @@ final class ActiveCohort implements AutoCloseable {
     private final CohortLayout layout;
     private final Members members;
     private final TensorArena arena;
-    private final Tensor divergence;
+    private final CohortLoss trainingLoss;
+    private final CohortLoss validationLoss;
     private final ParameterLayout parts;
     private final float dropout;
     private final Parameters parameters;
@@ -45,7 +45,7 @@ final class ActiveCohort implements AutoCloseable {
             CohortLayout layout,
             Parameters parameters,
             Members members,
-            float[][] divergenceWeights,
+            Objective objective,
             DeviceRows train,
             DeviceRows validation,
             TrainingOptions options) {
@@ -56,8 +56,9 @@ final class ActiveCohort implements AutoCloseable {
         this.dropout = options.dropout();
         this.parts = layout.parts(members);
         this.arena = backend.openArena("step of " + members.count() + " students");
-        this.divergence =
-                arena.upload(backend, members.count(), members.count(), restricted(divergenceWeights, members));
+        this.trainingLoss =
+                CohortLoss.of(backend, arena, layout.cohort().task(), members, objective, options.temperature());
+        this.validationLoss = trainingLoss.withoutPeers();
         this.training = pass(train, Math.min(options.batchSize(), train.rows()), parameters.gradients());
         this.evaluation = pass(validation, Math.min(EVALUATION_ROWS, validation.rows()), null);
         this.evaluationGradient =
@@ -75,17 +76,6 @@ final class ActiveCohort implements AutoCloseable {
                 rows);
     }
 
-    private static float[] restricted(float[][] weights, Members members) {
-        int count = members.count();
-        float[] kept = new float[count * count];
-        for (int i = 0; i < count; i++) {
-            for (int j = 0; j < count; j++) {
-                kept[i * count + j] = weights[members.student(i)][members.student(j)];
-            }
-        }
-        return kept;
-    }
-
     Members members() {
         return members;
     }
@@ -95,21 +85,16 @@ final class ActiveCohort implements AutoCloseable {
         return parts;
     }
 
-    /** Divergence weights among the active students. */
-    Tensor divergence() {
-        return divergence;
-    }
-
     int batchRows() {
         return training.rows();
     }
 
     /** Queues forward, loss and backward of one batch; the gradients are then ready for the optimiser. */
-    void step(DeviceRows rows, int[] order, int from, MutualTerm mutual, DropoutSeed dropoutSeed) {
+    void step(DeviceRows rows, int[] order, int from, DropoutSeed dropoutSeed) {
         CohortNetwork network = training.network();
         load(training, rows, order, from);
         network.forward(dropoutSeed);
-        loss(training, network.dOutputs(), mutual);
+        loss(training, network.dOutputs(), trainingLoss);
         network.backward(dropoutSeed);
     }
 
@@ -122,20 +107,14 @@ final class ActiveCohort implements AutoCloseable {
         backend.gather(pass.weights(), rows.weights(), order, from);
     }
 
-    private void loss(Pass pass, Tensor dOutputs, MutualTerm mutual) {
-        Tensor outputs = pass.network().outputs();
-        if (layout.cohort().task() instanceof Task.Classification) {
-            backend.loss().classification(dOutputs, totals, outputs, pass.targets(), pass.weights(), mutual);
-        } else {
-            backend.loss().regression(dOutputs, totals, outputs, pass.targets(), pass.weights(), mutual);
-        }
+    private void loss(Pass pass, Tensor dOutputs, CohortLoss loss) {
+        loss.apply(dOutputs, totals, pass.network().outputs(), pass.targets(), pass.weights());
     }
 
     /** Mean task loss by student number of the cohort; NaN for a student that sees no row or is not active. */
     double[] validate(DeviceRows rows) {
         backend.fill(totals, 0f);
-        MutualTerm alone = new MutualTerm(divergence, 0f, 1f);
-        forEachChunk(rows, (from, count) -> loss(evaluation, evaluationGradient, alone));
+        forEachChunk(rows, (from, count) -> loss(evaluation, evaluationGradient, validationLoss));
         float[] sums = backend.download(totals);
         double[] losses = new double[layout.cohort().size()];
         Arrays.fill(losses, Double.NaN);

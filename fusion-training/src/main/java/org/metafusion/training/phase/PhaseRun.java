@@ -9,7 +9,6 @@ import org.metafusion.core.port.Trainer.PhaseOutcome;
 import org.metafusion.core.port.Trainer.PhasePlan;
 import org.metafusion.core.port.Trainer.StudentOutcome;
 import org.metafusion.core.port.TrainingListener;
-import org.metafusion.core.tensor.LossKernels.MutualTerm;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.OptimizerKernels.AdamW;
 import org.metafusion.core.tensor.Tensor;
@@ -81,7 +80,7 @@ final class PhaseRun implements AutoCloseable {
                 layout,
                 new ActiveCohort.Parameters(arena, parameters, gradients),
                 members,
-                plan.divergenceWeights(),
+                plan.objective(),
                 train,
                 validation,
                 options);
@@ -113,13 +112,12 @@ final class PhaseRun implements AutoCloseable {
         if (active.members().students().allMatch(s -> !Double.isFinite(losses[s]))) {
             throw new FusionException("Training diverged: in phase '" + plan.name() + "', epoch " + epoch
                     + ", every student's validation loss is infinite or not a number; lower the learning rate ("
-                    + options.learningRate() + ") or rho (" + plan.rho() + ")");
+                    + options.learningRate() + ") or rho");
         }
     }
 
     private void dismiss() {
-        int[] needed =
-                progress.needed(active.members(), (i, j) -> plan.rho() != 0 && plan.divergenceWeights()[i][j] != 0);
+        int[] needed = progress.needed(active.members(), plan::learnsFrom);
         int before = active.members().count();
         if (needed.length > 0 && before - needed.length >= Math.max(1, LEAVING_SHARE * before)) {
             active.close();
@@ -131,10 +129,9 @@ final class PhaseRun implements AutoCloseable {
         SplittableRandom random = new SplittableRandom(seed);
         int batch = active.batchRows();
         int[] order = shuffled(random, train.rows(), train.batches(batch) * batch);
-        MutualTerm mutual = new MutualTerm(active.divergence(), plan.rho(), options.temperature());
         for (int from = 0; from < order.length; from += batch) {
             step++;
-            active.step(train, order, from, mutual, new DropoutSeed(random.nextLong(), options.dropout() > 0));
+            active.step(train, order, from, new DropoutSeed(random.nextLong(), options.dropout() > 0));
             backend.optimizer()
                     .adamW(
                             parameters,
