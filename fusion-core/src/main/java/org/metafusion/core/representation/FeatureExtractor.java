@@ -1,6 +1,7 @@
 package org.metafusion.core.representation;
 
 import java.util.List;
+import java.util.Map;
 
 /** Fits an extraction on training rows; frozen afterwards. */
 public interface FeatureExtractor {
@@ -16,4 +17,7 @@ public interface FeatureExtractor {
      * @return one for each width, in that order; it may be narrower where the data have a lower rank
      */
     List<FittedExtractor> fit(float[] values, int rows, int width, int[] outputWidths);
+
+    /** A fitted extractor again, from its {@link FittedExtractor#state}. */
+    FittedExtractor restore(Map<String, float[]> state);
 }

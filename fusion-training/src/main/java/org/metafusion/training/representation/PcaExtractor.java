@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
@@ -37,6 +38,15 @@ public final class PcaExtractor implements FeatureExtractor {
         return Arrays.stream(outputWidths)
                 .mapToObj(count -> (FittedExtractor) all.leading(count))
                 .toList();
+    }
+
+    @Override
+    public FittedPca restore(Map<String, float[]> state) {
+        return new FittedPca(
+                Objects.requireNonNull(state.get("mean")),
+                Objects.requireNonNull(state.get("components")),
+                Objects.requireNonNull(state.get("explainedVarianceRatio")),
+                Objects.requireNonNull(state.get("scale"))[0]);
     }
 
     /** The leading {@code outputWidth} components. */
@@ -165,15 +175,6 @@ public final class PcaExtractor implements FeatureExtractor {
      */
     public record FittedPca(float[] mean, float[] components, float[] explainedVarianceRatio, float scale)
             implements FittedExtractor {
-
-        /** From {@link #state}. */
-        public static FittedPca restore(Map<String, float[]> state) {
-            return new FittedPca(
-                    state.getOrDefault("mean", new float[0]),
-                    state.getOrDefault("components", new float[0]),
-                    state.getOrDefault("explainedVarianceRatio", new float[0]),
-                    state.getOrDefault("scale", new float[] {1f})[0]);
-        }
 
         @Override
         public int width() {
