@@ -56,6 +56,11 @@ public final class CohortFitter {
         return new FittedCohort(cohort, split, prepared, alone, top, mutual.trials(), mutual.rho(), mutual.outcome());
     }
 
+    /** Another phase 2 on a fitted cohort, under other options. */
+    public MutualLearning.Result mutual(FittedCohort fitted, MutualOptions mutual) {
+        return new MutualLearning(fitted.prepared(), mutual, fitted.alone(), fitted.top()).run();
+    }
+
     private static void requireEveryClass(MultimodalDataset rows) {
         if (!(rows.targets() instanceof Targets.Labels labels)) {
             return;

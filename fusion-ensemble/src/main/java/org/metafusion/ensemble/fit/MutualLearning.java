@@ -20,7 +20,7 @@ import org.metafusion.ensemble.screening.TopPerformers;
  * tried on the top performers alone, and the others learn only under the rho that is chosen, to the same bits. A single
  * top performer learns from nobody, so there rho is judged by the mean over all students.
  */
-final class MutualLearning {
+public final class MutualLearning {
 
     /**
      * What phase 2 gave.
@@ -29,7 +29,7 @@ final class MutualLearning {
      * @param trials rho and the mean loss it was judged by
      * @param outcome of all students; that of phase 1 where rho is 0
      */
-    record Result(double rho, List<RhoTrial> trials, PhaseOutcome outcome) {}
+    public record Result(double rho, List<RhoTrial> trials, PhaseOutcome outcome) {}
 
     private final CohortTraining training;
     private final MutualOptions options;

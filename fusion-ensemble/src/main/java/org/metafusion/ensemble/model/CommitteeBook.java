@@ -34,17 +34,27 @@ public final class CommitteeBook {
         this.committees = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(committees));
     }
 
+    /** Selects a committee for every set of modalities a model should know. */
+    public static CommitteeBook select(
+            CommitteeSelection selection, ValidationOutputs validation, Samples rows, List<StudentSpec> students) {
+        return select(selection, validation, rows, students, masks(rows));
+    }
+
     /**
-     * Selects the committees.
+     * Selects the committees for the given sets of modalities.
      *
      * @param validation what the students say about the validation rows
      * @param rows those rows
      * @param students of the cohort, in the order of {@code validation}
      */
     public static CommitteeBook select(
-            CommitteeSelection selection, ValidationOutputs validation, Samples rows, List<StudentSpec> students) {
+            CommitteeSelection selection,
+            ValidationOutputs validation,
+            Samples rows,
+            List<StudentSpec> students,
+            Set<BitSet> masks) {
         Map<BitSet, Committee> committees = new LinkedHashMap<>();
-        for (BitSet mask : masks(rows)) {
+        for (BitSet mask : masks) {
             int[] able = IntStream.range(0, students.size())
                     .filter(s -> Masks.contains(mask, Masks.of(students.get(s).modalities())))
                     .filter(s -> Double.isFinite(validation.losses()[s]))
@@ -100,6 +110,13 @@ public final class CommitteeBook {
             others.clear(m);
             masks.add(others);
         }
+        masks.addAll(seen(rows));
+        return masks;
+    }
+
+    /** The sets of modalities the rows have. */
+    public static Set<BitSet> seen(Samples rows) {
+        Set<BitSet> masks = new LinkedHashSet<>();
         for (int row = 0; row < rows.rows(); row++) {
             masks.add(rows.available(row));
         }

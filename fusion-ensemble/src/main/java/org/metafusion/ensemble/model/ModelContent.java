@@ -8,7 +8,6 @@ import java.util.Map;
 import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.port.Trainer.PhaseOutcome;
 import org.metafusion.core.student.StudentSpec;
-import org.metafusion.ensemble.committee.CommitteeSelection;
 import org.metafusion.ensemble.fit.FittedCohort;
 import org.metafusion.training.representation.Preparation;
 
@@ -28,14 +27,14 @@ public record ModelContent(
         CommitteeBook committees,
         Map<String, Object> provenance) {
 
-    /** The members of the committees that {@code selection} makes of a fitted cohort. */
-    public static ModelContent of(FittedCohort fitted, CommitteeSelection selection, Map<String, Object> provenance) {
-        PhaseOutcome outcome = fitted.mutual();
-        CommitteeBook book = CommitteeBook.select(
-                selection,
-                fitted.validation(outcome),
-                fitted.split().validation().samples(),
-                fitted.cohort().students());
+    /**
+     * The members of committees of a fitted cohort.
+     *
+     * @param outcome the phase whose students are meant
+     * @param book their committees
+     */
+    public static ModelContent of(
+            FittedCohort fitted, PhaseOutcome outcome, CommitteeBook book, Map<String, Object> provenance) {
         Map<Integer, Integer> numbers = new HashMap<>();
         List<StudentSpec> kept = new ArrayList<>();
         List<float[]> parameters = new ArrayList<>();
