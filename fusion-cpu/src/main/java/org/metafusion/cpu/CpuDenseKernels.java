@@ -1,0 +1,199 @@
+package org.metafusion.cpu;
+
+import java.util.Arrays;
+import org.metafusion.core.tensor.Activation;
+import org.metafusion.core.tensor.DenseKernels;
+import org.metafusion.core.tensor.DropoutMask;
+import org.metafusion.core.tensor.Tensor;
+
+/** Dense layers student by student: products by {@link MatrixProducts}, the rest plain loops that the JIT vectorises. */
+final class CpuDenseKernels implements DenseKernels {
+
+    /** Element-wise work moves memory rather than computes; one element is worth about this many operations. */
+    private static final long ELEMENT = 8;
+
+    private final CallQueue queue;
+
+    CpuDenseKernels(CallQueue queue) {
+        this.queue = queue;
+    }
+
+    @Override
+    public void bias(Tensor y, Tensor b) {
+        Call call = queue.begin("bias");
+        CpuTensor to = call.write("y", y);
+        CpuTensor bias = call.read("b", b);
+        call.requireShape(1, 1, to.cols());
+        call.runsFor(bias.members());
+        queue.submit(CpuDenseKernels::runBias, to.area());
+    }
+
+    private static void runBias(Call call, int student, Workspace workspace) {
+        CpuTensor y = call.operand(0);
+        CpuTensor b = call.operand(1);
+        int at = y.offset(student);
+        for (int row = 0; row < y.rows(); row++) {
+            System.arraycopy(b.data(), b.offset(student), y.data(), at, y.cols());
+            at += y.cols();
+        }
+    }
+
+    @Override
+    public void multiply(Tensor y, Tensor x, Tensor w) {
+        Call call = queue.begin("multiply");
+        CpuTensor to = call.write("y", y);
+        CpuTensor in = call.read("x", x);
+        CpuTensor weights = call.read("w", w);
+        call.requireShape(2, in.cols(), to.cols());
+        call.requireShape(1, to.rows(), in.cols());
+        call.runsFor(weights.members());
+        queue.submit(CpuDenseKernels::runMultiply, 2L * in.area() * to.cols());
+    }
+
+    private static void runMultiply(Call call, int student, Workspace workspace) {
+        CpuTensor y = call.operand(0);
+        CpuTensor x = call.operand(1);
+        CpuTensor w = call.operand(2);
+        Product product = workspace.product.left(x, student).right(w, student).into(y, student);
+        workspace.products.multiplyAdd(product.sizes(y.rows(), x.cols(), y.cols()));
+    }
+
+    @Override
+    public void activate(Tensor y, Activation activation) {
+        Call call = queue.begin("activate");
+        CpuTensor to = call.write("y", y);
+        call.runsFor(to.members());
+        if (activation == Activation.RELU) {
+            queue.submit(CpuDenseKernels::runRelu, to.area());
+        }
+    }
+
+    private static void runRelu(Call call, int student, Workspace workspace) {
+        CpuTensor y = call.operand(0);
+        float[] values = y.data();
+        int from = y.offset(student);
+        for (int i = from; i < from + y.area(); i++) {
+            values[i] = Math.max(0f, values[i]);
+        }
+    }
+
+    @Override
+    public void activateBackward(Tensor dY, Tensor y, Activation activation) {
+        Call call = queue.begin("activateBackward");
+        CpuTensor gradient = call.write("dY", dY);
+        call.read("y", y);
+        call.requireShape(1, gradient.rows(), gradient.cols());
+        call.runsFor(gradient.members());
+        if (activation == Activation.RELU) {
+            queue.submit(CpuDenseKernels::runReluBackward, gradient.area());
+        }
+    }
+
+    private static void runReluBackward(Call call, int student, Workspace workspace) {
+        CpuTensor dY = call.operand(0);
+        CpuTensor y = call.operand(1);
+        float[] gradient = dY.data();
+        float[] output = y.data();
+        int to = dY.offset(student);
+        int from = y.offset(student);
+        for (int i = 0; i < dY.area(); i++) {
+            gradient[to + i] = output[from + i] > 0f ? gradient[to + i] : 0f;
+        }
+    }
+
+    @Override
+    public void biasBackward(Tensor dB, Tensor dY) {
+        Call call = queue.begin("biasBackward");
+        CpuTensor to = call.write("dB", dB);
+        CpuTensor gradient = call.read("dY", dY);
+        call.requireShape(0, 1, gradient.cols());
+        call.runsFor(to.members());
+        queue.submit(CpuDenseKernels::runBiasBackward, gradient.area());
+    }
+
+    private static void runBiasBackward(Call call, int student, Workspace workspace) {
+        CpuTensor dB = call.operand(0);
+        CpuTensor dY = call.operand(1);
+        float[] sums = dB.data();
+        float[] gradient = dY.data();
+        int to = dB.offset(student);
+        int from = dY.offset(student);
+        int cols = dY.cols();
+        Arrays.fill(sums, to, to + cols, 0f);
+        for (int row = 0; row < dY.rows(); row++) {
+            for (int col = 0; col < cols; col++) {
+                sums[to + col] += gradient[from + col];
+            }
+            from += cols;
+        }
+    }
+
+    @Override
+    public void weightBackward(Tensor dW, Tensor x, Tensor dY) {
+        Call call = queue.begin("weightBackward");
+        CpuTensor to = call.write("dW", dW);
+        CpuTensor in = call.read("x", x);
+        CpuTensor gradient = call.read("dY", dY);
+        call.requireShape(0, in.cols(), gradient.cols());
+        call.requireShape(2, in.rows(), gradient.cols());
+        call.runsFor(to.members());
+        queue.submit(CpuDenseKernels::runWeightBackward, 2L * in.area() * gradient.cols());
+    }
+
+    private static void runWeightBackward(Call call, int student, Workspace workspace) {
+        CpuTensor dW = call.operand(0);
+        CpuTensor x = call.operand(1);
+        CpuTensor dY = call.operand(2);
+        Product product = workspace.product.left(x, student).right(dY, student).into(dW, student);
+        workspace.products.leftTransposed(product.sizes(dW.rows(), x.rows(), dW.cols()));
+    }
+
+    @Override
+    public void inputBackward(Tensor dX, Tensor dY, Tensor w) {
+        Call call = queue.begin("inputBackward");
+        CpuTensor to = call.write("dX", dX);
+        CpuTensor gradient = call.read("dY", dY);
+        CpuTensor weights = call.read("w", w);
+        call.requireNotShared(0);
+        call.requireShape(0, gradient.rows(), weights.rows());
+        call.requireShape(2, to.cols(), gradient.cols());
+        call.runsFor(to.members());
+        queue.submit(CpuDenseKernels::runInputBackward, 2L * gradient.area() * to.cols());
+    }
+
+    private static void runInputBackward(Call call, int student, Workspace workspace) {
+        CpuTensor dX = call.operand(0);
+        CpuTensor dY = call.operand(1);
+        CpuTensor w = call.operand(2);
+        Product product = workspace.product.left(dY, student).right(w, student).into(dX, student);
+        workspace.products.rightTransposed(product.sizes(dX.rows(), dY.cols(), dX.cols()));
+    }
+
+    @Override
+    public void dropout(Tensor y, float rate, long seed) {
+        if (!(rate >= 0f && rate < 1f)) {
+            throw new IllegalArgumentException("dropout: rate must be from 0 to below 1 but was " + rate);
+        }
+        Call call = queue.begin("dropout");
+        CpuTensor to = call.write("y", y);
+        call.runsFor(to.members());
+        call.scalars[0] = rate;
+        call.seed = seed;
+        if (rate > 0f) {
+            queue.submit(CpuDenseKernels::runDropout, ELEMENT * to.area());
+        }
+    }
+
+    private static void runDropout(Call call, int student, Workspace workspace) {
+        CpuTensor y = call.operand(0);
+        float rate = call.scalars[0];
+        int key = DropoutMask.key(call.seed, student);
+        int threshold = DropoutMask.threshold(rate);
+        float kept = 1f - rate;
+        float[] values = y.data();
+        int at = y.offset(student);
+        for (int element = 0; element < y.area(); element++) {
+            values[at + element] = DropoutMask.keeps(key, element, threshold) ? values[at + element] / kept : 0f;
+        }
+    }
+}
