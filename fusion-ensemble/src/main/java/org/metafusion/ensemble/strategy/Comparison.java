@@ -65,6 +65,14 @@ public final class Comparison {
         }
     }
 
+    /** The baselines of a fitted cohort with their validation losses alone; nothing is trained for them. */
+    public static List<StrategyOutcome> onValidation(FittedCohort fitted, TensorBackend backend) {
+        return new Strategies(fitted, backend)
+                .members().stream()
+                        .map(s -> new StrategyOutcome(s.name(), s.detail(), s.validationLoss(), Map.of()))
+                        .toList();
+    }
+
     private StrategyOutcome committee(
             String name, FittedCohort fitted, PhaseOutcome outcome, CombinationRule rule, MultimodalDataset test) {
         int modalities = fitted.cohort().modalities().size();

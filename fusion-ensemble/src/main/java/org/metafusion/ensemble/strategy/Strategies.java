@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.core.modality.Task;
 import org.metafusion.core.port.Trainer.Objective;
 import org.metafusion.core.port.Trainer.PhaseOutcome;
 import org.metafusion.core.port.Trainer.PhasePlan;
@@ -44,40 +45,49 @@ final class Strategies {
         this.cohort = fitted.cohort();
     }
 
-    /** The baselines that need no committee, from phase 1. */
+    /** All baselines; cooperative learning is trained for it. */
     List<Strategy> baselines() {
+        List<Strategy> strategies = new ArrayList<>(members());
+        int[] unimodal = unimodal();
+        if (cohort.modalities().size() == 2 && unimodal.length == 2) {
+            strategies.add(cooperative(unimodal));
+        }
+        return strategies;
+    }
+
+    /** The baselines that are students of phase 1 or a mean of them. */
+    List<Strategy> members() {
         List<Strategy> strategies = new ArrayList<>();
         int modalities = cohort.modalities().size();
-        List<Integer> unimodal = new ArrayList<>();
-        for (int m = 0; m < modalities; m++) {
-            int modality = m;
-            unimodal(m).ifPresent(s -> {
-                unimodal.add(s);
-                strategies.add(single(cohort.modalities().get(modality).name() + " alone", s));
-            });
+        int[] unimodal = unimodal();
+        for (int student : unimodal) {
+            int modality = cohort.students().get(student).modalities()[0];
+            strategies.add(single(cohort.modalities().get(modality).name() + " alone", student));
         }
         if (modalities > 1) {
             rawOnly(s -> s.modalities().length == modalities).ifPresent(s -> strategies.add(single("early", s)));
             best(s -> s.modalities().length == modalities
                             && s.representations().stream().noneMatch(r -> r instanceof Representation.Raw))
                     .ifPresent(s -> strategies.add(single("intermediate", s)));
-            if (unimodal.size() == modalities) {
+            if (unimodal.length == modalities) {
                 strategies.add(late(unimodal));
-            }
-            if (modalities == 2 && unimodal.size() == 2) {
-                strategies.add(cooperative(unimodal));
             }
         }
         best(s -> true).ifPresent(s -> strategies.add(single("best single", s)));
         return strategies;
     }
 
-    private double loss(int student) {
-        return fitted.alone().students().get(student).validationLoss();
+    /** The student of each modality alone, for those that have one. */
+    private int[] unimodal() {
+        return IntStream.range(0, cohort.modalities().size())
+                .mapToObj(m -> rawOnly(s -> s.isUnimodal(m)))
+                .flatMap(Optional::stream)
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
-    private Optional<Integer> unimodal(int modality) {
-        return rawOnly(s -> s.isUnimodal(modality));
+    private double loss(int student) {
+        return fitted.alone().students().get(student).validationLoss();
     }
 
     /** The best student of those whose present representations are raw, or of all where none is. */
@@ -99,19 +109,40 @@ final class Strategies {
         return new Strategy(name, detail, fitted.alone(), new int[] {student}, loss(student), Mixture.AVERAGE);
     }
 
-    private Strategy late(List<Integer> unimodal) {
+    private Strategy late(int[] unimodal) {
         return new Strategy(
                 "late",
                 "mean of the modalities alone",
                 fitted.alone(),
-                unimodal.stream().mapToInt(Integer::intValue).sorted().toArray(),
-                Double.NaN,
+                IntStream.of(unimodal).sorted().toArray(),
+                lateLoss(unimodal),
                 Mixture.AVERAGE);
     }
 
+    /** The validation loss of the mean of their predictions; NaN where a row lacks one of their modalities. */
+    private double lateLoss(int[] students) {
+        MultimodalDataset validation = fitted.split().validation();
+        Preparation preparation = fitted.prepared().preparation();
+        List<double[]> outputs = new ArrayList<>();
+        for (int student : students) {
+            outputs.add(widened(fitted.alone().students().get(student).validationOutputs()));
+        }
+        boolean complete = validation.samples().tables().stream().allMatch(t -> t.missingCount() == 0);
+        if (!complete) {
+            return Double.NaN;
+        }
+        double[] mixed = Mixture.AVERAGE.mix(outputs, cohort.task(), preparation.targets());
+        Map<String, Double> metrics = Outputs.metrics(mixed, validation.targets());
+        if (cohort.task() instanceof Task.Classification) {
+            return Objects.requireNonNull(metrics.get("logLoss"));
+        }
+        double unit = preparation.targets().deviation()[0];
+        return Objects.requireNonNull(metrics.get("mse")) / (unit * unit);
+    }
+
     /** Two students trained to add up; rho by validation loss. */
-    private Strategy cooperative(List<Integer> unimodal) {
-        int[] pair = unimodal.stream().mapToInt(Integer::intValue).sorted().toArray();
+    private Strategy cooperative(int[] unimodal) {
+        int[] pair = IntStream.of(unimodal).sorted().toArray();
         PhaseOutcome best = null;
         double chosen = 0;
         for (double rho : COOPERATIVE_RHOS) {
