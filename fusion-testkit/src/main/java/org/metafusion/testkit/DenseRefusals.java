@@ -96,18 +96,20 @@ abstract class DenseRefusals extends BackendContract {
         Tensor shared = tensor(SHARED, 6, 4);
         Tensor x = tensor(ALL, 6, 5);
         Tensor w = tensor(ALL, 5, 4);
+        Tensor b = tensor(ALL, 1, 4);
         Tensor dY = tensor(ALL, 6, 4);
-        Tensor sharedInput = tensor(SHARED, 6, 5);
-        Tensor sharedWeight = tensor(SHARED, 5, 4);
-        Tensor sharedBias = tensor(SHARED, 1, 4);
+        Tensor sharedX = tensor(SHARED, 6, 5);
+        Tensor sharedW = tensor(SHARED, 5, 4);
+        Tensor sharedB = tensor(SHARED, 1, 4);
 
-        assertRefused("bias", () -> dense().bias(shared, tensor(ALL, 1, 4)), shared);
-        assertRefused("multiply", () -> dense().multiply(shared, x, w), shared);
-        assertRefused("activateBackward", () -> dense().activateBackward(shared, dY, Activation.RELU), shared);
-        assertRefused("biasBackward", () -> dense().biasBackward(sharedBias, dY), sharedBias);
-        assertRefused("weightBackward", () -> dense().weightBackward(sharedWeight, x, dY), sharedWeight);
-        assertRefused("inputBackward", () -> dense().inputBackward(sharedInput, dY, w), sharedInput);
-        assertRefused("inputBackward", () -> dense().inputBackward(sharedInput, shared, sharedWeight), sharedInput);
+        assertMembersRefused("bias", () -> dense().bias(shared, b), SHARED);
+        assertMembersRefused("multiply", () -> dense().multiply(shared, x, w), SHARED);
+        assertMembersRefused("multiply", () -> dense().multiply(shared, sharedX, w), SHARED);
+        assertMembersRefused("activateBackward", () -> dense().activateBackward(shared, dY, Activation.RELU), SHARED);
+        assertMembersRefused("biasBackward", () -> dense().biasBackward(sharedB, dY), SHARED);
+        assertMembersRefused("weightBackward", () -> dense().weightBackward(sharedW, x, dY), SHARED);
+        assertMembersRefused("inputBackward", () -> dense().inputBackward(sharedX, dY, w), SHARED);
+        assertMembersRefused("inputBackward", () -> dense().inputBackward(sharedX, shared, sharedW), SHARED);
     }
 
     @Test

@@ -182,9 +182,9 @@ public abstract class FusionKernelsContract extends BackendContract {
         Tensor outer = zeros(FEWER, 5, 9);
         Tensor sharedProduct = zeros(SHARED, 5, 6);
 
-        assertRefused("productBackward", () -> fusion().productBackward(shared, dX, product, x, x), shared);
-        assertRefused("tensorBackward", () -> fusion().tensorBackward(dX, shared, outer, x, x, false), shared);
-        assertRefused("productForward", () -> fusion().productForward(sharedProduct, x, x), sharedProduct);
+        assertMembersRefused("productBackward", () -> fusion().productBackward(shared, dX, product, x, x), SHARED);
+        assertMembersRefused("tensorBackward", () -> fusion().tensorBackward(dX, shared, outer, x, x, false), SHARED);
+        assertMembersRefused("productForward", () -> fusion().productForward(sharedProduct, x, x), SHARED);
     }
 
     private static int tensorWidth(int d, int e, boolean augmented) {

@@ -3,6 +3,7 @@ package org.metafusion.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.metafusion.core.tensor.Members;
@@ -31,6 +32,16 @@ public abstract class QueuedCallsContract extends BackendContract {
         }
         for (int round = 0; round < 5; round++) {
             TensorAssert.assertSameBits("queued", stepped, CohortProgram.run(backend, scale, false));
+        }
+    }
+
+    @Test
+    void randomCallsGiveWhatTheyGiveOneByOne() {
+        for (long seed = 0; seed < 200; seed++) {
+            int calls = 10 + (int) seed % 40;
+            float[] stepped = RandomProgram.run(backend, true, seed, calls);
+            float[] queued = RandomProgram.run(backend, false, seed, calls);
+            TensorAssert.assertSameBits("program " + seed + " of " + calls + " calls", stepped, queued);
         }
     }
 

@@ -194,13 +194,13 @@ public abstract class TensorBackendContract extends TensorLifetimes {
         for (int[] offsets : new int[][] {{0, 10, 21}, {-1, 10, 20}, {0, Integer.MAX_VALUE, 5}}) {
             assertRefused("view", () -> arena.view(flat, offsets, THREE, 2, 5), flat);
         }
-        assertRefused("view", () -> arena.view(flat, new int[] {0, 10}, THREE, 2, 5), flat);
+        assertRefused("view", () -> arena.view(flat, new int[] {0, 10}, THREE, 2, 5));
         Tensor stack = zeros(THREE, 1, 30);
         assertRefused("view", () -> arena.view(stack, new int[] {0, 10, 20}, THREE, 2, 5), stack);
         Tensor tall = zeros(SHARED, 2, 15);
         assertRefused("view", () -> arena.view(tall, new int[] {0, 10, 20}, THREE, 2, 5), tall);
         try (TensorArena other = backend.openArena("another")) {
-            assertRefused("view", () -> other.view(flat, new int[] {0, 10, 20}, THREE, 2, 5), flat);
+            assertRefused("view", () -> other.view(flat, new int[] {0, 10, 20}, THREE, 2, 5));
         }
     }
 
