@@ -3,9 +3,12 @@ package org.metafusion.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.metafusion.core.tensor.Activation;
 import org.metafusion.core.tensor.LossKernels.MutualTerm;
@@ -21,6 +24,13 @@ abstract class TensorLifetimes extends BackendContract {
 
     private static final Members TWO = Members.of(1, 3);
     private static final Members SHARED = Members.SHARED;
+
+    private final List<Tensor> bystanders = new ArrayList<>();
+
+    @BeforeEach
+    final void forgetBystanders() {
+        bystanders.clear();
+    }
 
     @Test
     void anArenaHoldsItsTensorsBytesUntilItIsClosed() {
@@ -48,6 +58,7 @@ abstract class TensorLifetimes extends BackendContract {
                 .as(name)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the closed one"));
+        assertBystandersUntouched();
         assertThatThrownBy(() -> closed.zeros(TWO, 1, 1)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> closed.view(flat, new int[] {0}, SHARED, 1, 1))
                 .isInstanceOf(IllegalStateException.class);
@@ -62,6 +73,7 @@ abstract class TensorLifetimes extends BackendContract {
                             .as(name)
                             .isInstanceOf(IllegalArgumentException.class)
                             .hasMessageContaining(name));
+            assertBystandersUntouched();
             Tensor flat = foreign.zeros(SHARED, 1, 4);
             assertThatThrownBy(() -> arena.view(flat, new int[] {0}, SHARED, 1, 1))
                     .isInstanceOf(IllegalArgumentException.class);
@@ -124,6 +136,20 @@ abstract class TensorLifetimes extends BackendContract {
         }
     }
 
+    /** A tensor that a call with an operand of {@code odd} must leave as it is. */
+    private Tensor bystander(Members members, int rows, int cols) {
+        Tensor tensor = zeros(members, rows, cols);
+        backend.fill(tensor, 0.25f);
+        bystanders.add(tensor);
+        return tensor;
+    }
+
+    private void assertBystandersUntouched() {
+        for (Tensor tensor : bystanders) {
+            assertThat(backend.download(tensor)).as(tensor.shape()).containsOnly(0.25f);
+        }
+    }
+
     /** One call of each kind that would be right but for one operand, which belongs to {@code odd}. */
     private Map<String, ThrowingCallable> callsWith(TensorArena odd) {
         Tensor oddMatrix = odd.zeros(TWO, 4, 4);
@@ -132,16 +158,18 @@ abstract class TensorLifetimes extends BackendContract {
         Tensor oddBias = odd.zeros(TWO, 1, 4);
         Tensor oddWeights = odd.zeros(TWO, 4, 1);
         Tensor oddDivergence = odd.zeros(SHARED, 2, 2);
-        Tensor a = zeros(TWO, 4, 4);
-        Tensor b = zeros(TWO, 4, 4);
-        Tensor c = zeros(TWO, 4, 4);
-        Tensor row = zeros(SHARED, 1, 8);
-        Tensor totals = zeros(TWO, 1, 2);
-        Tensor weights = zeros(TWO, 4, 1);
+        Tensor a = bystander(TWO, 4, 4);
+        Tensor b = bystander(TWO, 4, 4);
+        Tensor c = bystander(TWO, 4, 4);
+        Tensor row = bystander(SHARED, 1, 8);
+        Tensor gradient = bystander(SHARED, 1, 8);
+        Tensor v = bystander(SHARED, 1, 8);
+        Tensor totals = bystander(TWO, 1, 2);
+        Tensor weights = bystander(TWO, 4, 1);
         Tensor labels = zeros(SHARED, 4, 1);
-        Tensor fused = zeros(TWO, 4, 8);
-        Tensor outer = zeros(TWO, 4, 16);
-        Tensor divergence = zeros(SHARED, 2, 2);
+        Tensor fused = bystander(TWO, 4, 8);
+        Tensor outer = bystander(TWO, 4, 16);
+        Tensor divergence = bystander(SHARED, 2, 2);
         ParameterLayout layout = new ParameterLayout(TWO, new int[] {0, 4, 4, 8});
         var dense = backend.dense();
         var fusion = backend.fusion();
@@ -169,7 +197,7 @@ abstract class TensorLifetimes extends BackendContract {
         calls.put("classification", () -> loss.classification(a, totals, b, labels, weights, oddPeers));
         calls.put("regression", () -> loss.regression(a, totals, b, oddShared, weights, peers));
         calls.put("cooperative", () -> loss.cooperative(a, totals, b, labels, oddWeights, 0.5f, true));
-        calls.put("adamW", () -> backend.optimizer().adamW(row, row, oddRow, row, layout, AdamW.of(1e-3f, 0, 1)));
+        calls.put("adamW", () -> backend.optimizer().adamW(row, gradient, oddRow, v, layout, AdamW.of(1e-3f, 0, 1)));
         calls.put("copy", () -> backend.optimizer().copy(row, oddRow, layout));
         return calls;
     }
