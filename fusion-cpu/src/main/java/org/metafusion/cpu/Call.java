@@ -114,8 +114,8 @@ final class Call {
     private void requireMembers(int index) {
         Members members = operand(index).members();
         boolean fits = switch (accesses[index]) {
-            case READ, READ_ALL -> members.covers(students);
-            case WRITE -> members.covers(students) && members.isShared() == students.isShared();
+            case READ, READ_ALL -> covers(members, students);
+            case WRITE -> covers(members, students) && members.isShared() == students.isShared();
             case READ_PART, WRITE_PART -> true;
         };
         if (!fits) {
@@ -123,6 +123,22 @@ final class Call {
                     + (students.isShared() ? "shared by all students" : "for each of students " + students)
                     + " but has " + members);
         }
+    }
+
+    /** As {@link Members#covers}, but without a stream: it is asked for every operand of every call. */
+    private static boolean covers(Members members, Members students) {
+        if (members == students || members.isShared()) {
+            return true;
+        }
+        if (students.isShared()) {
+            return false;
+        }
+        for (int i = 0; i < students.count(); i++) {
+            if (members.indexOf(students.student(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Requires the same members in two operands, and says so with their names. */
