@@ -1,12 +1,15 @@
 package org.metafusion.ensemble.committee;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * Weights of a fixed set of students, not negative and of sum 1, that minimise
- * {@code mean_i loss(sum_s w_s o_s(i)) + pull * scale * m * |w - 1/m|^2}: convex for both losses. {@code scale} is the
- * loss of the plain average, so that a pull means the same whatever the targets' units; {@code m |w - 1/m|^2} is 0 for
- * the plain average and {@code m - 1} for one student alone.
+ * {@code mean_i loss(sum_s w_s o_s(i)) + pull * scale * m * |w - a|^2}: convex for both losses. {@code a} are weights
+ * proportional to 1/loss on the rows, which is where the weights go under a strong pull; {@code scale} is the loss with
+ * these weights, so that a pull means the same whatever the targets' units; {@code m |w - a|^2} is about {@code m} for
+ * one student alone.
  *
  * <p>Projected gradient descent with momentum (Beck and Teboulle, 2009), the step halved until the quadratic bound
  * holds, the momentum dropped whenever the objective rises.
@@ -15,10 +18,12 @@ final class SimplexFit {
 
     private static final int MOST_STEPS = 300;
     private static final double ENOUGH = 1e-9;
+    private static final double ROUNDING = 1e-12;
 
     private final float[][] outputs;
     private final RowLoss rowLoss;
     private final int[] rows;
+    private final double[] anchor;
     private final double scale;
 
     /**
@@ -30,84 +35,85 @@ final class SimplexFit {
         this.outputs = outputs;
         this.rowLoss = rowLoss;
         this.rows = rows;
-        this.scale = Math.max(1e-12, loss(equal(), new double[outputs.length]));
+        this.anchor = inverseLosses();
+        this.scale = Math.max(ROUNDING, loss(anchor, new double[outputs.length]));
     }
 
-    private double[] equal() {
-        double[] weights = new double[outputs.length];
-        Arrays.fill(weights, 1.0 / outputs.length);
-        return weights;
+    private double[] inverseLosses() {
+        BitSet all = new BitSet();
+        IntStream.of(rows).forEach(all::set);
+        return GreedySelection.scaled(Arrays.stream(outputs)
+                .mapToDouble(student -> Weighting.INVERSE_LOSS.of(rowLoss.mean(student, all)))
+                .toArray());
     }
 
-    /** The weights {@code [m]} under a pull towards the plain average, 0 or more. */
+    /** The weights {@code [m]} under a pull of 0 or more. */
     double[] fit(double pull) {
-        double[] weights = equal();
-        double[] ahead = weights.clone();
-        double[] gradient = new double[weights.length];
-        double objective = objective(weights, pull, gradient);
+        Point at = evaluate(anchor, pull);
+        Point ahead = at;
         double momentum = 1;
-        double step = 1 / scale;
+        double size = 1 / scale;
         for (int i = 0; i < MOST_STEPS; i++) {
-            double aheadObjective = objective(ahead, pull, gradient);
-            double[] next;
-            double nextObjective;
-            double[] unused = new double[weights.length];
-            do {
-                next = projected(ahead, gradient, step);
-                nextObjective = objective(next, pull, unused);
-                step /= 2;
-            } while (nextObjective > bound(aheadObjective, ahead, gradient, next, 2 * step) && step > 1e-12 / scale);
-            step *= 2;
-            if (nextObjective > objective) {
-                if (momentum == 1) {
-                    break;
-                }
+            Step step = descend(ahead, size, pull);
+            size = step.size();
+            double gain = at.objective() - step.to().objective();
+            if (gain < 0 && momentum > 1) {
                 momentum = 1;
-                ahead = weights.clone();
+                ahead = at;
                 continue;
             }
-            double larger = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
-            for (int s = 0; s < weights.length; s++) {
-                ahead[s] = next[s] + (momentum - 1) / larger * (next[s] - weights[s]);
-            }
-            momentum = larger;
-            boolean done = objective - nextObjective <= ENOUGH * scale && i > 5;
-            weights = next;
-            objective = nextObjective;
-            if (done) {
+            if (gain <= ENOUGH * scale && momentum == 1) {
                 break;
             }
+            double larger = gain <= ENOUGH * scale ? 1 : (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
+            ahead = larger == 1 ? step.to() : evaluate(beyond(at, step.to(), (momentum - 1) / larger), pull);
+            at = step.to();
+            momentum = larger;
+        }
+        return at.weights();
+    }
+
+    /** A projected gradient step from a point, of the given size or the first of its halves that the bound allows. */
+    private Step descend(Point from, double size, double pull) {
+        for (double tried = size; ; tried /= 2) {
+            Point to = evaluate(projected(from, tried), pull);
+            double bound = from.objective() + ROUNDING * Math.abs(from.objective());
+            for (int s = 0; s < to.weights().length; s++) {
+                double move = to.weights()[s] - from.weights()[s];
+                bound += from.gradient()[s] * move + move * move / (2 * tried);
+            }
+            if (to.objective() <= bound || tried * scale < ROUNDING) {
+                return new Step(to, tried);
+            }
+        }
+    }
+
+    private static double[] beyond(Point from, Point to, double share) {
+        double[] weights = new double[to.weights().length];
+        for (int s = 0; s < weights.length; s++) {
+            weights[s] = to.weights()[s] + share * (to.weights()[s] - from.weights()[s]);
         }
         return weights;
     }
 
-    private static double bound(double objective, double[] from, double[] gradient, double[] to, double step) {
-        double bound = objective + 1e-12 * Math.abs(objective);
-        for (int s = 0; s < from.length; s++) {
-            double move = to[s] - from[s];
-            bound += gradient[s] * move + move * move / (2 * step);
-        }
-        return bound;
-    }
-
-    private double objective(double[] weights, double pull, double[] gradient) {
+    private Point evaluate(double[] weights, double pull) {
+        double[] gradient = new double[weights.length];
         double objective = loss(weights, gradient);
         double strength = pull * scale * weights.length;
         for (int s = 0; s < weights.length; s++) {
-            double distance = weights[s] - 1.0 / weights.length;
+            double distance = weights[s] - anchor[s];
             objective += strength * distance * distance;
             gradient[s] += 2 * strength * distance;
         }
-        return objective;
+        return new Point(weights, objective, gradient);
     }
 
-    /** The mean loss, and its gradient by the weights, which is overwritten. */
+    /** The mean loss, and its gradient by the weights, which is added to. */
     private double loss(double[] weights, double[] gradient) {
         int width = rowLoss.width();
         double[] output = new double[width];
         double[] dOutput = new double[width];
         double loss = 0;
-        Arrays.fill(gradient, 0);
         for (int row : rows) {
             Arrays.fill(output, 0);
             for (int s = 0; s < weights.length; s++) {
@@ -129,11 +135,11 @@ final class SimplexFit {
     }
 
     /** The point of the simplex nearest to {@code from - step * gradient} (Duchi et al., 2008). */
-    private static double[] projected(double[] from, double[] gradient, double step) {
-        int m = from.length;
+    private static double[] projected(Point from, double step) {
+        int m = from.weights().length;
         double[] point = new double[m];
         for (int s = 0; s < m; s++) {
-            point[s] = from[s] - step * gradient[s];
+            point[s] = from.weights()[s] - step * from.gradient()[s];
         }
         double[] ascending = point.clone();
         Arrays.sort(ascending);
@@ -151,4 +157,10 @@ final class SimplexFit {
         }
         return point;
     }
+
+    /** Weights with the objective and its gradient there. */
+    private record Point(double[] weights, double objective, double[] gradient) {}
+
+    /** Where a step led and the size it was taken with. */
+    private record Step(Point to, double size) {}
 }

@@ -10,15 +10,15 @@ import java.util.stream.IntStream;
  * students that overfit most would look best).
  *
  * <p>The meta learner is one weight a student, not negative and of sum 1 (Breiman's stacked regressions, 1996; for
- * classes the same on logits), pulled towards the plain average by an L2 penalty. Chosen over a free ridge or
- * multinomial logistic regression because those have {@code m k^2} coefficients, correlated inputs and nothing sensible
- * to shrink to: with fifty rows they collapse, where this one becomes the plain average. It also leaves a student out
- * without refitting. The pull is the strongest whose 5-fold cross-validated loss is within one standard error of the
- * lowest. See {@link SimplexFit} for the objective.
+ * classes the same on logits), pulled by an L2 penalty towards the weights of the weighted average. Chosen over a free
+ * ridge or multinomial logistic regression because those have {@code m k^2} coefficients, correlated inputs and nothing
+ * sensible to shrink to: with fifty rows they collapse, where this one becomes the weighted average. It also leaves a
+ * student out without refitting. The pull is the strongest whose 5-fold cross-validated loss is within one standard
+ * error of the lowest. See {@link SimplexFit} for the objective.
  */
 final class StackedSelection implements CommitteeSelection {
 
-    private static final double[] PULLS = {10, 1, 0.1, 0.01, 0.001};
+    private static final double[] PULLS = {10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001};
     private static final int FOLDS = 5;
     private static final int MOST_CROSS_VALIDATED = 2000;
 
@@ -55,7 +55,7 @@ final class StackedSelection implements CommitteeSelection {
                 new double[0],
                 String.format(
                         Locale.ROOT,
-                        "stacking gave %d of the best %d students a weight (pull towards the average %s)",
+                        "stacking gave %d of the best %d students a weight (pull towards the weighted average %s)",
                         positive.length,
                         pool.length,
                         pull));
