@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.metafusion.ensemble.metric.PairedDifference;
 
 /**
  * Stacking: a meta learner fitted to the kept students' outputs on the <em>validation</em> rows (on training rows the
@@ -98,14 +99,18 @@ final class StackedSelection implements CommitteeSelection {
                 }
             }
         }
+        return strongestWithinAnError(losses, tried);
+    }
+
+    private static double strongestWithinAnError(double[][] losses, int[] rows) {
+        BitSet scored = new BitSet();
+        IntStream.of(rows).forEach(scored::set);
         int best = IntStream.range(0, PULLS.length)
-                .reduce((a, b) -> mean(losses[b], tried) < mean(losses[a], tried) ? b : a)
+                .reduce((a, b) -> mean(losses[b], rows) < mean(losses[a], rows) ? b : a)
                 .orElseThrow();
         return IntStream.range(0, PULLS.length)
-                .filter(p -> {
-                    PairedDifference worse = PairedDifference.of(losses[p], losses[best], tried);
-                    return worse.mean() <= worse.standardError();
-                })
+                .filter(p ->
+                        !PairedDifference.of(losses[p], losses[best], scored).exceeds(1))
                 .mapToDouble(p -> PULLS[p])
                 .findFirst()
                 .orElseThrow();

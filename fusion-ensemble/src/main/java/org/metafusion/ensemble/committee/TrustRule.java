@@ -1,8 +1,10 @@
 package org.metafusion.ensemble.committee;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.metafusion.ensemble.metric.PairedDifference;
 
 /**
  * Greedy selection only where it can be trusted, else an average of the kept students.
@@ -31,7 +33,8 @@ final class TrustRule implements CommitteeSelection {
 
     @Override
     public Committee select(ValidationOutputs validation) {
-        int[] rows = Ranking.of(validation).rows().stream().toArray();
+        BitSet scored = Ranking.of(validation).rows();
+        int[] rows = scored.stream().toArray();
         if (rows.length < FEWEST_ROWS) {
             Committee simple = CombinationRule.SIMPLE_AVERAGE.selection(options).select(validation);
             return simple.because(simple.reason() + ": " + rows.length + " validation rows are too few to select by;"
@@ -39,8 +42,8 @@ final class TrustRule implements CommitteeSelection {
         }
         double[][] losses = heldOutLosses(validation, rows);
         int average = mean(losses[1], rows) < mean(losses[0], rows) ? 1 : 0;
-        PairedDifference gain = PairedDifference.of(losses[average], losses[2], rows);
-        boolean trusted = gain.mean() > gain.standardError();
+        PairedDifference gain = PairedDifference.of(losses[average], losses[2], scored);
+        boolean trusted = gain.exceeds(1);
         CombinationRule rule = RULES.get(trusted ? 2 : average);
         Committee committee = rule.selection(options).select(validation);
         return committee.because(String.format(

@@ -61,6 +61,20 @@ public record ValidationOutputs(float[][] outputs, Targets targets, BitSet[] vis
         return targets.task().outputs();
     }
 
+    /** The task loss of a student at each row {@code [n]}; NaN where it is blind. */
+    public double[] rowLosses(int student) {
+        RowLoss rowLoss = RowLoss.of(targets);
+        double[] output = new double[width()];
+        double[] losses = new double[rows()];
+        for (int row = 0; row < losses.length; row++) {
+            for (int c = 0; c < output.length; c++) {
+                output[c] = outputs[student][row * output.length + c];
+            }
+            losses[row] = visible[student].get(row) ? rowLoss.at(row, output) : Double.NaN;
+        }
+        return losses;
+    }
+
     /** The given rows, in the given order, with the students' losses on them. */
     public ValidationOutputs select(int[] rows) {
         int width = width();
