@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.SplitDataset;
 import org.metafusion.core.port.TrainingListener;
@@ -70,6 +71,19 @@ public final class MetaFusion implements AutoCloseable {
      * @throws org.metafusion.core.FusionException if the rows do not allow it, saying what is missing
      */
     public FitResult fit(MultimodalDataset train) {
+        return fit(train, fitted -> Comparison.onValidation(fitted, backend));
+    }
+
+    /**
+     * Fits a model on the train rows as {@link #fit(MultimodalDataset)} does, and measures it and what it is to be
+     * compared with on the test rows, which decide nothing.
+     */
+    public FitResult fit(SplitDataset data) {
+        Comparison comparison = new Comparison(backend, options, listener);
+        return fit(data.train(), fitted -> comparison.brief(fitted, data.test()));
+    }
+
+    private FitResult fit(MultimodalDataset train, Function<FittedCohort, List<StrategyOutcome>> others) {
         long start = System.nanoTime();
         CohortFitter fitter = new CohortFitter(backend, options, listener);
         try (FittedCohort fitted = fitter.fit(train)) {
@@ -82,7 +96,7 @@ public final class MetaFusion implements AutoCloseable {
             Committee committee = book.full(fitted.cohort().modalities().size());
             List<Sign> signs = FailureSigns.DEFAULT.of(fitted.cohort(), validation, fitted.top(), committee);
             ModelContent content = ModelContent.of(fitted, fitted.mutual(), book, provenance(fitted, train));
-            List<StrategyOutcome> baselines = Comparison.onValidation(fitted, backend);
+            List<StrategyOutcome> baselines = others.apply(fitted);
             return new FitResult(
                     load(content),
                     train.task(),
@@ -123,7 +137,7 @@ public final class MetaFusion implements AutoCloseable {
             boolean top = java.util.Arrays.stream(fitted.top().students()).anyMatch(t -> t == student);
             rows.add(new FitResult.StudentRow(
                     s,
-                    fitted.cohort().students().get(s).label(),
+                    fitted.cohort().students().get(s),
                     fitted.top().clusterOf()[s],
                     top,
                     alone[s],
