@@ -1,5 +1,6 @@
 package org.metafusion.ensemble;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.SplitDataset;
+import org.metafusion.core.port.ModelStore;
+import org.metafusion.core.port.StoredModel;
 import org.metafusion.core.port.TrainingListener;
 import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.TensorBackend;
@@ -18,7 +21,9 @@ import org.metafusion.ensemble.fit.FitOptions;
 import org.metafusion.ensemble.fit.FittedCohort;
 import org.metafusion.ensemble.model.CommitteeBook;
 import org.metafusion.ensemble.model.FusionModel;
+import org.metafusion.ensemble.model.ModelArchive;
 import org.metafusion.ensemble.model.ModelContent;
+import org.metafusion.ensemble.model.PredictionListener;
 import org.metafusion.ensemble.signs.FailureSigns;
 import org.metafusion.ensemble.signs.Sign;
 import org.metafusion.ensemble.strategy.Comparison;
@@ -148,9 +153,28 @@ public final class MetaFusion implements AutoCloseable {
         return rows;
     }
 
-    /** A model of the given content, on a backend of its own. */
+    /** A model of the given content, on a backend of its own, which is closed with the model. */
     public FusionModel load(ModelContent content) {
-        return new FusionModel(content, backends.open(backendName, backendConfig));
+        return FusionModel.owning(content, backends.open(backendName, backendConfig), PredictionListener.SILENT);
+    }
+
+    /**
+     * A stored model, on a backend of its own, which is closed with the model.
+     *
+     * @throws org.metafusion.core.FusionException if what is stored does not fit together
+     */
+    public FusionModel load(StoredModel stored) {
+        return load(ModelArchive.standard().restore(stored));
+    }
+
+    /** The model in {@code file}; see {@link #load(StoredModel)}. */
+    public FusionModel load(ModelStore store, Path file) {
+        return load(store.load(file));
+    }
+
+    /** Writes a model to {@code file}. */
+    public static void save(FusionModel model, ModelStore store, Path file) {
+        store.save(model.toStored(), file);
     }
 
     /** Every strategy on {@code data}; see {@link Comparison}. */

@@ -3,6 +3,7 @@ package org.metafusion.ensemble.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.metafusion.core.cohort.Cohort;
@@ -56,6 +57,13 @@ public record ModelContent(
             offset += part.length;
         }
         return flat;
+    }
+
+    /** The same content with one entry of the provenance more, or in place of one. */
+    public ModelContent withProvenance(String key, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(provenance);
+        more.put(key, value);
+        return new ModelContent(cohort, preparation, parameters, committees, more);
     }
 
     @Override
