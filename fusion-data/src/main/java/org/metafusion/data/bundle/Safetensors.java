@@ -61,18 +61,23 @@ final class Safetensors {
     }
 
     void writeTo(OutputStream out) throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-        out.write(chunk.putLong(0, header.length).array(), 0, Long.BYTES);
+        byte[] chunk = new byte[CHUNK];
+        ByteBuffer buffer = littleEndian(chunk).putLong(0, header.length);
+        out.write(chunk, 0, Long.BYTES);
         out.write(header);
-        FloatBuffer floats = chunk.asFloatBuffer();
+        FloatBuffer floats = buffer.asFloatBuffer();
         for (StoredTensor tensor : tensors.values()) {
             float[] values = tensor.values();
             for (int at = 0; at < values.length; at += floats.capacity()) {
                 int count = Math.min(floats.capacity(), values.length - at);
                 floats.clear().put(values, at, count);
-                out.write(chunk.array(), 0, count * Float.BYTES);
+                out.write(chunk, 0, count * Float.BYTES);
             }
         }
+    }
+
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /**
@@ -82,9 +87,9 @@ final class Safetensors {
      * @throws IOException if they are not of the form
      */
     static Map<String, StoredTensor> read(InputStream in, long size) throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-        readFully(in, chunk.array(), Long.BYTES);
-        long length = chunk.getLong(0);
+        byte[] chunk = new byte[CHUNK];
+        readFully(in, chunk, Long.BYTES);
+        long length = littleEndian(chunk).getLong(0);
         if (length < 2 || length > LONGEST_HEADER || length > size - Long.BYTES) {
             throw new IOException("a header of " + Long.toUnsignedString(length) + " bytes in " + size);
         }
@@ -99,11 +104,11 @@ final class Safetensors {
         return tensors;
     }
 
-    private static void readFloats(InputStream in, ByteBuffer chunk, float[] values) throws IOException {
-        FloatBuffer floats = chunk.asFloatBuffer();
+    private static void readFloats(InputStream in, byte[] chunk, float[] values) throws IOException {
+        FloatBuffer floats = littleEndian(chunk).asFloatBuffer();
         for (int at = 0; at < values.length; at += floats.capacity()) {
             int count = Math.min(floats.capacity(), values.length - at);
-            readFully(in, chunk.array(), count * Float.BYTES);
+            readFully(in, chunk, count * Float.BYTES);
             floats.clear().get(values, at, count);
         }
     }

@@ -64,15 +64,13 @@ final class BundleDamageTest {
     @Test
     void everyFlippedByteIsNoticedOrHarmless() throws IOException {
         for (int at = 0; at < whole.length; at++) {
-            for (int bit : new int[] {0, 3, 7}) {
-                byte[] flipped = whole.clone();
-                flipped[at] ^= (byte) (1 << bit);
-                Files.write(file, flipped);
-                try {
-                    TestModels.assertEqual(store.load(file), TestModels.small());
-                } catch (FusionException e) {
-                    assertThat(e.getMessage()).startsWith("Model " + file + " ").doesNotContain("\n");
-                }
+            byte[] flipped = whole.clone();
+            flipped[at] ^= (byte) (1 << (at % 8));
+            Files.write(file, flipped);
+            try {
+                TestModels.assertEqual(store.load(file), TestModels.small());
+            } catch (FusionException e) {
+                assertThat(e.getMessage()).startsWith("Model " + file + " ").doesNotContain("\n");
             }
         }
     }
