@@ -155,6 +155,28 @@ final class CpuDenseKernels implements DenseKernels {
     }
 
     @Override
+    public void add(Tensor y, Tensor x) {
+        Call call = queue.begin("add");
+        CpuTensor to = call.write("y", y);
+        call.read("x", x);
+        call.requireShape(1, to.rows(), to.cols());
+        call.runsFor(to.members());
+        queue.submit(CpuDenseKernels::runAdd, to.area());
+    }
+
+    private static void runAdd(Call call, int student, Workspace workspace) {
+        CpuTensor y = call.operand(0);
+        CpuTensor x = call.operand(1);
+        float[] sum = y.data();
+        float[] part = x.data();
+        int to = y.offset(student);
+        int from = x.offset(student);
+        for (int i = 0; i < y.area(); i++) {
+            sum[to + i] += part[from + i];
+        }
+    }
+
+    @Override
     public void dropout(Tensor y, float rate, long seed) {
         if (!(rate >= 0f && rate < 1f)) {
             throw new IllegalArgumentException("dropout: rate must be from 0 to below 1 but was " + rate);

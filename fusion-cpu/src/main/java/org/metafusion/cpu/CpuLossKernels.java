@@ -66,7 +66,6 @@ final class CpuLossKernels implements LossKernels {
         call.requireShared(3);
         call.requireSameMembers(0, 2);
         call.requireSameMembers(1, 2);
-        call.requireSameMembers(4, 2);
         call.runsFor(out.members());
         return call;
     }

@@ -122,10 +122,11 @@ final class PeerLoss {
         CpuTensor dOutputs = call.operand(0);
         CpuTensor outputs = call.operand(5);
         CpuTensor weights = call.operand(6);
+        int peerWeights = weights.offset(outputs.members().student(peer));
         int cols = outputs.cols();
         double loss = 0;
         for (int row = 0; row < outputs.rows(); row++) {
-            float weight = weights.data()[weights.offset(student) + row] * weights.data()[weights.offsetOf(peer) + row];
+            float weight = weights.data()[weights.offset(student) + row] * weights.data()[peerWeights + row];
             if (weight == 0f) {
                 continue;
             }

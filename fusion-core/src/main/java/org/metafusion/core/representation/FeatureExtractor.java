@@ -1,5 +1,8 @@
 package org.metafusion.core.representation;
 
+import java.util.List;
+import java.util.Map;
+
 /** Fits an extraction on training rows; frozen afterwards. */
 public interface FeatureExtractor {
 
@@ -7,9 +10,14 @@ public interface FeatureExtractor {
     String name();
 
     /**
-     * Fits on {@code rows x width} standardised values, row-major, the training rows that have the modality.
+     * Fits on {@code rows x width} standardised values, row-major, the training rows that have the modality; several
+     * representations at once, since they often share the work.
      *
-     * @param outputWidth the width asked for
+     * @param outputWidths the widths asked for
+     * @return one for each width, in that order; it may be narrower where the data have a lower rank
      */
-    FittedExtractor fit(float[] values, int rows, int width, int outputWidth);
+    List<FittedExtractor> fit(float[] values, int rows, int width, int[] outputWidths);
+
+    /** A fitted extractor again, from its {@link FittedExtractor#state}. */
+    FittedExtractor restore(Map<String, float[]> state);
 }

@@ -34,6 +34,11 @@ public record StudentSpec(List<Representation> representations, String operator,
         return used.length == 1 && used[0] == m;
     }
 
+    /** The same pairing under another head. */
+    public StudentSpec withHead(HeadSpec other) {
+        return new StudentSpec(representations, operator, other);
+    }
+
     /** Its representations joined by {@code |}, such as {@code raw|pca32}; the operator in front unless plain. */
     public String label() {
         String joined = representations.stream().map(Representation::label).collect(Collectors.joining("|"));

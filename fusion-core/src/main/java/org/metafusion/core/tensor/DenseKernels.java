@@ -33,6 +33,9 @@ public interface DenseKernels {
     /** {@code dX[s] = dY[s] w[s]^T} for every member of {@code dX [n, in]}; {@code dX} is not shared. */
     void inputBackward(Tensor dX, Tensor dY, Tensor w);
 
+    /** {@code y[s] += x[s]} for every member of {@code y}; both {@code [n, width]}. */
+    void add(Tensor y, Tensor x);
+
     /**
      * Inverted dropout in place: element {@code e} (its place in the matrix, row-major) of student {@code s} is set to
      * 0 with probability {@code rate}, else divided by {@code 1 - rate}. Which elements fall is a pure function of

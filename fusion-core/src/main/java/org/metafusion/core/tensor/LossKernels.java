@@ -3,7 +3,7 @@ package org.metafusion.core.tensor;
 /**
  * The loss of a whole cohort and its gradient in one call.
  *
- * <p>Common to all: {@code outputs [n, k]} holds every student's outputs; {@code weights [n, 1]} (same members) is 1
+ * <p>Common to all: {@code outputs [n, k]} holds every student's outputs; {@code weights [n, 1]} (same members, or shared) is 1
  * where the student has the inputs it needs for a row and 0 where it lacks one, {@code n_s} their sum; a student with
  * {@code n_s = 0} gets loss 0 and gradient 0. {@code totals [1, 2]} (same members) is <em>added to</em>: column 0 the
  * sum over rows of the task loss, column 1 the sum of the divergence, unweighted by rho; divide by the rows seen for

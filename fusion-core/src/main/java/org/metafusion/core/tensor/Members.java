@@ -62,6 +62,11 @@ public final class Members {
         return students[index];
     }
 
+    /** The member students, ascending; none if shared. */
+    public IntStream students() {
+        return shared ? IntStream.empty() : Arrays.stream(students);
+    }
+
     /** The matrix student {@code student} uses: 0 if shared, -1 if the student is no member. */
     public int indexOf(int student) {
         if (shared) {

@@ -1,0 +1,57 @@
+package org.metafusion.core.fusion;
+
+import java.util.List;
+import org.metafusion.core.FusionException;
+import org.metafusion.core.tensor.Members;
+import org.metafusion.core.tensor.Tensor;
+import org.metafusion.core.tensor.TensorArena;
+import org.metafusion.core.tensor.TensorBackend;
+
+/**
+ * Product fusion (Encoding Domain Insights into Multi-modal Fusion): {@code F_j = x_j z_j} and
+ * {@code F_{N+j} = x_j z_{N-1-j}}, {@code 2 N} wide. Of more than two representations, every pair in order is one term.
+ */
+public final class ProductFusion implements FusionOperator {
+
+    public static final String NAME = "product";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<Integer> termWidths(List<Integer> widths) {
+        if (widths.stream().distinct().count() != 1) {
+            throw new FusionException("Product fusion takes representations of one width but got " + widths
+                    + "; use extracted representations of equal width, or concatenation");
+        }
+        int pairs = widths.size() * (widths.size() - 1) / 2;
+        return java.util.Collections.nCopies(pairs, 2 * widths.get(0));
+    }
+
+    @Override
+    public FusionPass bind(TensorBackend backend, TensorArena arena, Members members, List<Tensor> inputs) {
+        return new PairwisePass(arena, members, inputs, new PairwisePass.Kernel() {
+            @Override
+            public int width(int left, int right) {
+                return 2 * left;
+            }
+
+            @Override
+            public void forward(Tensor fused, Tensor x, Tensor y) {
+                backend.fusion().productForward(fused, x, y);
+            }
+
+            @Override
+            public void backward(Tensor dX, Tensor dY, Tensor dFused, Tensor x, Tensor y) {
+                backend.fusion().productBackward(dX, dY, dFused, x, y);
+            }
+
+            @Override
+            public void add(Tensor sum, Tensor part) {
+                backend.dense().add(sum, part);
+            }
+        });
+    }
+}

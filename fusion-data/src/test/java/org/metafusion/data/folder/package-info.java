@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.data.folder;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package org.metafusion.ensemble;
+
+import java.util.List;
+import org.metafusion.core.modality.Task;
+import org.metafusion.ensemble.committee.Committee;
+import org.metafusion.ensemble.fit.RhoTrial;
+import org.metafusion.ensemble.model.FusionModel;
+import org.metafusion.ensemble.screening.TopPerformers;
+import org.metafusion.ensemble.signs.Sign;
+import org.metafusion.ensemble.strategy.StrategyOutcome;
+
+/**
+ * A fitted model and how it came about.
+ *
+ * @param students of the cohort, best validation loss first
+ * @param top the screening after phase 1
+ * @param rhoTrials the weights of the divergence that were tried
+ * @param rho the chosen one
+ * @param committee for all modalities
+ * @param baselines what other ways to fuse reach on the same validation rows, without test metrics
+ * @param signs what looks wrong, in words
+ * @param seconds it took
+ */
+public record FitResult(
+        FusionModel model,
+        Task task,
+        List<StudentRow> students,
+        TopPerformers top,
+        List<RhoTrial> rhoTrials,
+        double rho,
+        Committee committee,
+        List<StrategyOutcome> baselines,
+        List<Sign> signs,
+        double seconds) {
+
+    /**
+     * A student of the leaderboard.
+     *
+     * @param label its representations, operator and head
+     * @param cluster of the screening, 0 the best
+     * @param isTopPerformer whether it taught
+     * @param lossAlone validation task loss after phase 1
+     * @param lossMutual after phase 2
+     * @param weight in the committee for all modalities; 0 if it is no member
+     */
+    public record StudentRow(
+            int student,
+            String label,
+            int cluster,
+            boolean isTopPerformer,
+            double lossAlone,
+            double lossMutual,
+            double weight) {}
+}

@@ -1,0 +1,203 @@
+package org.metafusion.ensemble;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.core.modality.SplitDataset;
+import org.metafusion.core.port.TrainingListener;
+import org.metafusion.core.tensor.BackendConfig;
+import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.ensemble.committee.Committee;
+import org.metafusion.ensemble.committee.ValidationOutputs;
+import org.metafusion.ensemble.fit.CohortFitter;
+import org.metafusion.ensemble.fit.FitOptions;
+import org.metafusion.ensemble.fit.FittedCohort;
+import org.metafusion.ensemble.model.CommitteeBook;
+import org.metafusion.ensemble.model.FusionModel;
+import org.metafusion.ensemble.model.ModelContent;
+import org.metafusion.ensemble.signs.FailureSigns;
+import org.metafusion.ensemble.signs.Sign;
+import org.metafusion.ensemble.strategy.Comparison;
+import org.metafusion.ensemble.strategy.StrategyOutcome;
+
+/**
+ * Finds out what, when and how to fuse: fits a cohort of students over all pairings of the modalities' representations,
+ * lets the best teach the others, and keeps a committee (Meta Fusion, arXiv 2507.20089).
+ *
+ * <pre>{@code
+ * try (MetaFusion fusion = MetaFusion.configure().backend("cpu").seed(7).build();
+ *         FusionModel model = fusion.fit(train).model()) {
+ *     Prediction prediction = model.predict(Sample.of("image", image).and("text", text));
+ * }
+ * }</pre>
+ *
+ * Used by one thread at a time; the models it gives are thread-safe.
+ */
+public final class MetaFusion implements AutoCloseable {
+
+    private final Backends backends;
+    private final String backendName;
+    private final BackendConfig backendConfig;
+    private final FitOptions options;
+    private final TrainingListener listener;
+    private final TensorBackend backend;
+
+    private MetaFusion(Builder builder) {
+        this.backends = builder.backends;
+        this.backendName = builder.backend;
+        this.backendConfig = new BackendConfig(builder.threads);
+        this.options = builder.options;
+        this.listener = builder.listener;
+        this.backend = backends.open(backendName, backendConfig);
+    }
+
+    /** Defaults to be changed: backend {@code auto}, one thread a processor, {@link FitOptions#defaults()}. */
+    public static Builder configure() {
+        return new Builder();
+    }
+
+    /** The backend it computes on. */
+    public TensorBackend backend() {
+        return backend;
+    }
+
+    /**
+     * Fits a model; validation rows are carved out of {@code train}.
+     *
+     * @throws org.metafusion.core.FusionException if the rows do not allow it, saying what is missing
+     */
+    public FitResult fit(MultimodalDataset train) {
+        long start = System.nanoTime();
+        CohortFitter fitter = new CohortFitter(backend, options, listener);
+        try (FittedCohort fitted = fitter.fit(train)) {
+            ValidationOutputs validation = fitted.validation(fitted.mutual());
+            CommitteeBook book = CommitteeBook.select(
+                    options.rule().selection(options.selection()),
+                    validation,
+                    fitted.split().validation().samples(),
+                    fitted.cohort().students());
+            Committee committee = book.full(fitted.cohort().modalities().size());
+            List<Sign> signs = FailureSigns.DEFAULT.of(fitted.cohort(), validation, fitted.top(), committee);
+            ModelContent content = ModelContent.of(fitted, fitted.mutual(), book, provenance(fitted, train));
+            List<StrategyOutcome> baselines = Comparison.onValidation(fitted, backend);
+            return new FitResult(
+                    load(content),
+                    train.task(),
+                    rows(fitted, committee),
+                    fitted.top(),
+                    fitted.rhoTrials(),
+                    fitted.rho(),
+                    committee,
+                    baselines,
+                    signs,
+                    (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    private Map<String, Object> provenance(FittedCohort fitted, MultimodalDataset train) {
+        Map<String, Object> provenance = new LinkedHashMap<>();
+        provenance.put("dataset", train.name());
+        provenance.put("trainRows", fitted.split().train().rows());
+        provenance.put("validationRows", fitted.split().validation().rows());
+        provenance.put("cohortSize", fitted.cohort().size());
+        provenance.put("rho", fitted.rho());
+        provenance.put("seed", options.training().seed());
+        provenance.put("backend", backend.info().name());
+        provenance.put("device", backend.info().device());
+        return provenance;
+    }
+
+    private static List<FitResult.StudentRow> rows(FittedCohort fitted, Committee committee) {
+        List<FitResult.StudentRow> rows = new ArrayList<>();
+        double[] alone = FittedCohort.losses(fitted.alone());
+        double[] mutual = FittedCohort.losses(fitted.mutual());
+        for (int s = 0; s < fitted.cohort().size(); s++) {
+            double weight = 0;
+            for (int i = 0; i < committee.members().length; i++) {
+                weight += committee.members()[i] == s ? committee.weights()[i] : 0;
+            }
+            int student = s;
+            boolean top = java.util.Arrays.stream(fitted.top().students()).anyMatch(t -> t == student);
+            rows.add(new FitResult.StudentRow(
+                    s,
+                    fitted.cohort().students().get(s).label(),
+                    fitted.top().clusterOf()[s],
+                    top,
+                    alone[s],
+                    mutual[s],
+                    weight));
+        }
+        rows.sort(Comparator.comparingDouble(FitResult.StudentRow::lossMutual));
+        return rows;
+    }
+
+    /** A model of the given content, on a backend of its own. */
+    public FusionModel load(ModelContent content) {
+        return new FusionModel(content, backends.open(backendName, backendConfig));
+    }
+
+    /** Every strategy on {@code data}; see {@link Comparison}. */
+    public List<StrategyOutcome> compare(SplitDataset data) {
+        return new Comparison(backend, options, listener).run(data);
+    }
+
+    /** Closes the backend; models stay open. */
+    @Override
+    public void close() {
+        backend.close();
+    }
+
+    /** Settings of a {@link MetaFusion}. */
+    public static final class Builder {
+
+        private Backends backends = Backends.installed();
+        private String backend = Backends.AUTO;
+        private int threads;
+        private FitOptions options = FitOptions.defaults();
+        private TrainingListener listener = TrainingListener.SILENT;
+
+        private Builder() {}
+
+        /** {@code auto}, {@code cpu} or {@code cuda}. */
+        public Builder backend(String name) {
+            backend = name;
+            return this;
+        }
+
+        /** Where to look for backends; by default on the class path. */
+        public Builder backends(Backends known) {
+            backends = known;
+            return this;
+        }
+
+        /** Threads of a CPU backend; 0 for one a processor. */
+        public Builder threads(int count) {
+            threads = count;
+            return this;
+        }
+
+        public Builder options(FitOptions fitOptions) {
+            options = fitOptions;
+            return this;
+        }
+
+        /** The seed of splits, initial weights, batches and dropout. */
+        public Builder seed(long seed) {
+            options = options.withSeed(seed);
+            return this;
+        }
+
+        public Builder listener(TrainingListener trainingListener) {
+            listener = trainingListener;
+            return this;
+        }
+
+        /** @throws org.metafusion.core.FusionException if the backend cannot be used */
+        public MetaFusion build() {
+            return new MetaFusion(this);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.metafusion.ensemble.committee;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import org.metafusion.core.modality.Targets;
+
+/**
+ * What every student of a cohort says about the validation rows, from which a committee is selected.
+ *
+ * @param outputs {@code [S][n * k]}: each student's logits or values, row-major; never read where it is not visible
+ * @param targets of the n rows
+ * @param visible one a student: the rows whose inputs the student has
+ * @param losses one a student: its mean task loss over its visible rows; NaN if it has none
+ */
+public record ValidationOutputs(float[][] outputs, Targets targets, BitSet[] visible, double[] losses) {
+
+    public ValidationOutputs {
+        int students = outputs.length;
+        if (visible.length != students || losses.length != students) {
+            throw new IllegalArgumentException("Outputs of " + students + " students need as many visible rows and"
+                    + " losses but got " + visible.length + " and " + losses.length);
+        }
+        int size = targets.rows() * targets.task().outputs();
+        for (int s = 0; s < students; s++) {
+            if (outputs[s].length != size) {
+                throw new IllegalArgumentException("Student " + s + " has " + outputs[s].length + " outputs but "
+                        + targets.rows() + " rows of " + targets.task().outputs() + " need " + size);
+            }
+        }
+    }
+
+    /** With each student's loss computed from its outputs. */
+    public static ValidationOutputs of(float[][] outputs, Targets targets, BitSet[] visible) {
+        RowLoss rowLoss = RowLoss.of(targets);
+        double[] losses = new double[outputs.length];
+        for (int s = 0; s < outputs.length; s++) {
+            losses[s] = rowLoss.mean(outputs[s], visible[s]);
+        }
+        return new ValidationOutputs(outputs, targets, visible, losses);
+    }
+
+    /** Of students that have the inputs of every row. */
+    public static ValidationOutputs of(float[][] outputs, Targets targets) {
+        BitSet all = new BitSet();
+        all.set(0, targets.rows());
+        BitSet[] visible = new BitSet[outputs.length];
+        Arrays.fill(visible, all);
+        return of(outputs, targets, visible);
+    }
+
+    public int students() {
+        return outputs.length;
+    }
+
+    public int rows() {
+        return targets.rows();
+    }
+
+    /** The width of an output, k. */
+    public int width() {
+        return targets.task().outputs();
+    }
+
+    /** The task loss of a student at each row {@code [n]}; NaN where it is blind. */
+    public double[] rowLosses(int student) {
+        RowLoss rowLoss = RowLoss.of(targets);
+        double[] output = new double[width()];
+        double[] losses = new double[rows()];
+        for (int row = 0; row < losses.length; row++) {
+            for (int c = 0; c < output.length; c++) {
+                output[c] = outputs[student][row * output.length + c];
+            }
+            losses[row] = visible[student].get(row) ? rowLoss.at(row, output) : Double.NaN;
+        }
+        return losses;
+    }
+
+    /** The given rows, in the given order, with the students' losses on them. */
+    public ValidationOutputs select(int[] rows) {
+        int width = width();
+        float[][] taken = new float[students()][rows.length * width];
+        BitSet[] seen = new BitSet[students()];
+        for (int s = 0; s < students(); s++) {
+            seen[s] = new BitSet();
+            for (int i = 0; i < rows.length; i++) {
+                System.arraycopy(outputs[s], rows[i] * width, taken[s], i * width, width);
+                seen[s].set(i, visible[s].get(rows[i]));
+            }
+        }
+        return of(taken, targets.select(rows), seen);
+    }
+}

@@ -1,0 +1,145 @@
+package org.metafusion.ensemble.fit;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import org.metafusion.core.FusionException;
+import org.metafusion.core.cohort.Cohort;
+import org.metafusion.core.cohort.CohortPlan;
+import org.metafusion.core.fusion.FusionOperators;
+import org.metafusion.core.modality.Modality;
+import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.core.modality.Targets;
+import org.metafusion.core.modality.Task;
+import org.metafusion.core.port.Trainer.PhaseOutcome;
+import org.metafusion.core.port.Trainer.PhasePlan;
+import org.metafusion.core.port.Trainer.StudentOutcome;
+import org.metafusion.core.port.TrainingListener;
+import org.metafusion.core.representation.Representation;
+import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.ensemble.committee.ValidationOutputs;
+import org.metafusion.ensemble.screening.Screening;
+import org.metafusion.ensemble.screening.TopPerformers;
+import org.metafusion.training.phase.CohortTrainer;
+import org.metafusion.training.phase.PreparedCohort;
+import org.metafusion.training.representation.PcaExtractor;
+import org.metafusion.training.representation.Preparation;
+
+/** Fits cohorts: carves out validation rows, plans the students, trains them alone, screens, trains them mutually. */
+public final class CohortFitter {
+
+    private final TensorBackend backend;
+    private final FitOptions options;
+    private final TrainingListener listener;
+
+    public CohortFitter(TensorBackend backend, FitOptions options, TrainingListener listener) {
+        this.backend = backend;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    /** Fits on the training rows; validation rows are carved out of them. */
+    public FittedCohort fit(MultimodalDataset rows) {
+        requireEveryClass(rows);
+        ValidationSplit split = ValidationSplit.of(
+                rows, options.validationFraction(), options.training().seed());
+        Cohort cohort = plan(split.train());
+        CohortTrainer trainer = new CohortTrainer(
+                backend, FusionOperators.standard(), Map.of(PcaExtractor.NAME, new PcaExtractor()), options.training());
+        PreparedCohort prepared = trainer.begin(cohort, split.train(), split.validation(), listener);
+        PhaseOutcome alone = prepared.run(PhasePlan.alone(
+                java.util.stream.IntStream.range(0, cohort.size()).toArray()));
+        TopPerformers top = new Screening(options.mutual().clusters()).screen(FittedCohort.losses(alone));
+        listener.message(top.reason());
+        MutualLearning.Result mutual = new MutualLearning(prepared, options.mutual(), alone, top).run();
+        return new FittedCohort(cohort, split, prepared, alone, top, mutual.trials(), mutual.rho(), mutual.outcome());
+    }
+
+    /** Another phase 2 on a fitted cohort, under other options. */
+    public MutualLearning.Result mutual(FittedCohort fitted, MutualOptions mutual) {
+        return new MutualLearning(fitted.prepared(), mutual, fitted.alone(), fitted.top()).run();
+    }
+
+    private static void requireEveryClass(MultimodalDataset rows) {
+        if (!(rows.targets() instanceof Targets.Labels labels)) {
+            return;
+        }
+        int[] counts = new int[labels.task().outputs()];
+        for (int label : labels.labels()) {
+            counts[label]++;
+        }
+        for (int c = 0; c < counts.length; c++) {
+            if (counts[c] == 0) {
+                throw new FusionException("Class '" + labels.task().classes().get(c) + "' of data set '" + rows.name()
+                        + "' has no training row; give it one or remove it from the test rows");
+            }
+        }
+    }
+
+    /** The cohort the options ask for. */
+    public Cohort plan(MultimodalDataset train) {
+        List<Modality> modalities = train.modalities();
+        options.cohort().representations().keySet().forEach(name -> requireKnown(name, modalities));
+        List<List<Representation>> representations = new ArrayList<>();
+        for (Modality modality : modalities) {
+            List<String> labels = options.cohort().representations().get(modality.name());
+            representations.add(
+                    labels == null
+                            ? DefaultRepresentations.of(modality, train.rows(), modalities.size())
+                            : RepresentationLabels.parse(labels));
+        }
+        CohortPlan plan = new CohortPlan(
+                representations,
+                options.cohort().operators(),
+                options.cohort().heads(),
+                options.cohort().maxStudents(),
+                student -> true);
+        Cohort cohort = plan.build(modalities, train.task());
+        if (plan.uncappedSize() > cohort.size()) {
+            listener.message(String.format(
+                    java.util.Locale.ROOT,
+                    "%.0f pairings are possible; the cap leaves %d students",
+                    plan.uncappedSize(),
+                    cohort.size()));
+        }
+        return cohort;
+    }
+
+    private static void requireKnown(String name, List<Modality> modalities) {
+        if (modalities.stream().noneMatch(m -> m.name().equals(name))) {
+            throw new FusionException("Representations are given for modality '" + name + "' but the data has "
+                    + modalities.stream().map(Modality::name).toList());
+        }
+    }
+
+    /** What the students say about the validation rows, in the scale they were trained on. */
+    static ValidationOutputs validation(
+            Cohort cohort, MultimodalDataset validation, Preparation preparation, PhaseOutcome outcome) {
+        Targets targets = validation.targets();
+        if (targets.task() instanceof Task.Regression task) {
+            targets = new Targets.Values(task, preparation.targets().scale(targets));
+        }
+        List<StudentOutcome> students = outcome.students();
+        BitSet[] visible = new BitSet[students.size()];
+        float[][] outputs = new float[students.size()][];
+        double[] losses = new double[students.size()];
+        for (int i = 0; i < students.size(); i++) {
+            StudentOutcome student = students.get(i);
+            outputs[i] = student.validationOutputs();
+            losses[i] = student.validationLoss();
+            visible[i] = visibleTo(
+                    validation, cohort.students().get(student.student()).modalities());
+        }
+        return new ValidationOutputs(outputs, targets, visible, losses);
+    }
+
+    private static BitSet visibleTo(MultimodalDataset rows, int[] modalities) {
+        BitSet visible = new BitSet();
+        for (int row = 0; row < rows.rows(); row++) {
+            BitSet available = rows.samples().available(row);
+            visible.set(row, java.util.Arrays.stream(modalities).allMatch(available::get));
+        }
+        return visible;
+    }
+}

@@ -1,0 +1,76 @@
+package org.metafusion.ensemble.fit;
+
+import java.util.List;
+import java.util.Map;
+import org.metafusion.core.FusionException;
+import org.metafusion.core.fusion.Concatenation;
+import org.metafusion.core.student.HeadSpec;
+import org.metafusion.ensemble.committee.CombinationRule;
+import org.metafusion.ensemble.committee.SelectionOptions;
+import org.metafusion.ensemble.screening.ClusterCount;
+import org.metafusion.ensemble.screening.DivergenceScheme;
+import org.metafusion.training.phase.TrainingOptions;
+
+/**
+ * Everything that decides how a model is fitted.
+ *
+ * @param validationFraction share of the training rows set aside to select by
+ * @param rule how the committee is made
+ * @param selection how far its selection goes
+ */
+public record FitOptions(
+        CohortOptions cohort,
+        TrainingOptions training,
+        MutualOptions mutual,
+        CombinationRule rule,
+        SelectionOptions selection,
+        double validationFraction) {
+
+    public FitOptions {
+        if (!(validationFraction > 0 && validationFraction < 1)) {
+            throw new FusionException(
+                    "Option 'validationFraction' must be between 0 and 1 but is " + validationFraction);
+        }
+    }
+
+    /** The defaults, chosen once for all data sets; see docs/experiments.md. */
+    public static FitOptions defaults() {
+        return new FitOptions(
+                new CohortOptions(Map.of(), List.of(HeadSpec.of(128)), List.of(Concatenation.NAME), 48),
+                new TrainingOptions(80, 64, 1e-3f, 1e-2f, 0.3f, 15, 1f, 0),
+                new MutualOptions(
+                        DivergenceScheme.ADAPTIVE, List.of(0.0, 0.5, 1.0, 2.0, 5.0), ClusterCount.SILHOUETTE, false),
+                CombinationRule.AUTO,
+                SelectionOptions.DEFAULT,
+                0.2);
+    }
+
+    public FitOptions withSeed(long seed) {
+        TrainingOptions t = training;
+        return withTraining(new TrainingOptions(
+                t.epochs(),
+                t.batchSize(),
+                t.learningRate(),
+                t.weightDecay(),
+                t.dropout(),
+                t.patience(),
+                t.temperature(),
+                seed));
+    }
+
+    public FitOptions withTraining(TrainingOptions other) {
+        return new FitOptions(cohort, other, mutual, rule, selection, validationFraction);
+    }
+
+    public FitOptions withCohort(CohortOptions other) {
+        return new FitOptions(other, training, mutual, rule, selection, validationFraction);
+    }
+
+    public FitOptions withMutual(MutualOptions other) {
+        return new FitOptions(cohort, training, other, rule, selection, validationFraction);
+    }
+
+    public FitOptions withRule(CombinationRule other) {
+        return new FitOptions(cohort, training, mutual, other, selection, validationFraction);
+    }
+}

@@ -1,0 +1,51 @@
+package org.metafusion.ensemble.fit;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.metafusion.core.FusionException;
+import org.metafusion.core.representation.Representation;
+
+/**
+ * Representations by label: {@code raw}; {@code pca32}, 32 principal components; {@code enc64}, a trained encoder to 64
+ * with one hidden layer of 256, or {@code enc64(128,96)} with hidden layers of 128 and 96.
+ */
+public final class RepresentationLabels {
+
+    private static final Pattern ENCODED = Pattern.compile("enc(\\d{1,6})(?:\\((\\d{1,6}(?:,\\d{1,6})*)\\))?");
+    private static final Pattern EXTRACTED = Pattern.compile("([a-z]+)(\\d{1,6})");
+
+    private RepresentationLabels() {}
+
+    /** @throws FusionException if a label is none of these */
+    public static List<Representation> parse(List<String> labels) {
+        return labels.stream().map(RepresentationLabels::parse).toList();
+    }
+
+    private static Representation parse(String label) {
+        if (label.equals("raw")) {
+            return new Representation.Raw();
+        }
+        Matcher encoded = ENCODED.matcher(label);
+        if (encoded.matches()) {
+            String hidden = encoded.group(2) == null ? "256" : encoded.group(2);
+            return new Representation.Encoded(
+                    Stream.of(hidden.split(",", -1)).map(Integer::valueOf).toList(), positive(encoded.group(1), label));
+        }
+        Matcher extracted = EXTRACTED.matcher(label);
+        if (extracted.matches()) {
+            return new Representation.Extracted(extracted.group(1), positive(extracted.group(2), label));
+        }
+        throw new FusionException("Unknown representation '" + label
+                + "'; use raw, pca32, enc64 or enc64(128,96), with widths of your own");
+    }
+
+    private static int positive(String digits, String label) {
+        int width = Integer.parseInt(digits);
+        if (width < 1) {
+            throw new FusionException("Representation '" + label + "' has width 0; give it 1 or more");
+        }
+        return width;
+    }
+}

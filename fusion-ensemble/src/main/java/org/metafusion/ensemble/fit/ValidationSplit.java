@@ -1,0 +1,70 @@
+package org.metafusion.ensemble.fit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.metafusion.core.FusionException;
+import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.core.modality.Targets;
+
+/**
+ * The training rows in two parts, one to learn from and one to select by. For classes the split is stratified: each class
+ * gives its share, and a class of two rows or more gives one row at least to each part.
+ */
+public record ValidationSplit(MultimodalDataset train, MultimodalDataset validation) {
+
+    /**
+     * A random split.
+     *
+     * @throws FusionException if there are fewer than two rows
+     */
+    public static ValidationSplit of(MultimodalDataset rows, double fraction, long seed) {
+        if (rows.rows() < 2) {
+            throw new FusionException("Data set '" + rows.name() + "' has " + rows.rows()
+                    + " training rows; give 2 or more, one to learn from and one to validate on");
+        }
+        SplittableRandom random = new SplittableRandom(seed);
+        boolean[] held = new boolean[rows.rows()];
+        for (List<Integer> stratum : strata(rows.targets())) {
+            shuffle(stratum, random);
+            int count = (int) Math.round(fraction * stratum.size());
+            if (stratum.size() >= 2) {
+                count = Math.max(1, Math.min(stratum.size() - 1, count));
+            }
+            stratum.subList(0, count).forEach(row -> held[row] = true);
+        }
+        int[] validation = rowsWhere(held, true);
+        int[] train = rowsWhere(held, false);
+        if (validation.length == 0) {
+            validation = new int[] {train[train.length - 1]};
+            train = Arrays.copyOf(train, train.length - 1);
+        }
+        return new ValidationSplit(rows.select(train), rows.select(validation));
+    }
+
+    private static List<List<Integer>> strata(Targets targets) {
+        List<List<Integer>> strata = new ArrayList<>();
+        int count = targets instanceof Targets.Labels labels ? labels.task().outputs() : 1;
+        for (int i = 0; i < count; i++) {
+            strata.add(new ArrayList<>());
+        }
+        for (int row = 0; row < targets.rows(); row++) {
+            strata.get(targets instanceof Targets.Labels labels ? labels.labels()[row] : 0)
+                    .add(row);
+        }
+        return strata;
+    }
+
+    private static void shuffle(List<Integer> rows, SplittableRandom random) {
+        for (int i = rows.size() - 1; i > 0; i--) {
+            java.util.Collections.swap(rows, i, random.nextInt(i + 1));
+        }
+    }
+
+    private static int[] rowsWhere(boolean[] held, boolean wanted) {
+        return java.util.stream.IntStream.range(0, held.length)
+                .filter(row -> held[row] == wanted)
+                .toArray();
+    }
+}

@@ -1,0 +1,5 @@
+/** How good predictions are. */
+@NullMarked
+package org.metafusion.ensemble.metric;
+
+import org.jspecify.annotations.NullMarked;

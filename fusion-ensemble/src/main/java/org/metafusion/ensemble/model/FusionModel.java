@@ -1,0 +1,204 @@
+package org.metafusion.ensemble.model;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.metafusion.core.FusionException;
+import org.metafusion.core.modality.FeatureTable;
+import org.metafusion.core.modality.Modality;
+import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.core.modality.Sample;
+import org.metafusion.core.modality.Samples;
+import org.metafusion.core.modality.Task;
+import org.metafusion.core.tensor.Members;
+import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.ensemble.committee.Committee;
+import org.metafusion.training.network.CohortLayout;
+import org.metafusion.training.network.CohortPredictor;
+
+/**
+ * A fitted model: for each set of modalities that may be there a committee of students, which predicts class
+ * probabilities or values. A missing modality is never filled in; the committee of those that are there answers.
+ *
+ * <p>Thread-safe. Close it to free the device; the backend it was given stays open.
+ */
+public final class FusionModel implements AutoCloseable {
+
+    private final ModelContent content;
+    private final CohortPredictor predictor;
+
+    /** The content on a backend, which must not be used by anything else while the model is open. */
+    public FusionModel(ModelContent content, TensorBackend backend) {
+        this.content = content;
+        this.predictor = new CohortPredictor(
+                backend,
+                new CohortLayout(
+                        content.cohort(),
+                        org.metafusion.core.fusion.FusionOperators.standard(),
+                        content.preparation()::width),
+                content.preparation(),
+                content.parameters());
+    }
+
+    /** What the model consists of. */
+    public ModelContent content() {
+        return content;
+    }
+
+    public Task task() {
+        return content.cohort().task();
+    }
+
+    public List<Modality> modalities() {
+        return content.cohort().modalities();
+    }
+
+    /**
+     * Predicts one input from the modalities it has.
+     *
+     * @throws FusionException if it names an unknown modality, has a wrong width or a value that is not finite, or
+     *     has no modality at all
+     */
+    public Prediction predict(Sample sample) {
+        for (String name : sample.features().keySet()) {
+            requireKnown(name);
+        }
+        List<FeatureTable> tables = new ArrayList<>();
+        for (Modality modality : modalities()) {
+            float[] values = sample.features().get(modality.name());
+            tables.add(values == null ? absent(modality, 1) : table(modality, values));
+        }
+        return predict(new Samples(List.of("sample"), tables)).get(0);
+    }
+
+    private static FeatureTable absent(Modality modality, int rows) {
+        BitSet missing = new BitSet();
+        missing.set(0, rows);
+        return new FeatureTable(modality, rows, new float[rows * modality.width()], missing);
+    }
+
+    private static FeatureTable table(Modality modality, float[] values) {
+        if (values.length != modality.width()) {
+            throw new FusionException("Modality '" + modality.name() + "' takes " + modality.width()
+                    + " features but got " + values.length);
+        }
+        return FeatureTable.complete(modality, 1, values.clone());
+    }
+
+    private void requireKnown(String name) {
+        if (modalities().stream().noneMatch(m -> m.name().equals(name))) {
+            throw new FusionException("The model has no modality '" + name + "'; it knows " + names());
+        }
+    }
+
+    private List<String> names() {
+        return modalities().stream().map(Modality::name).toList();
+    }
+
+    /**
+     * Predicts rows, each from the modalities it has.
+     *
+     * @param samples any subset of the model's modalities, in any order, with their features in the model's order
+     */
+    public List<Prediction> predict(Samples samples) {
+        Samples ordered = inOrder(samples);
+        Prediction[] predictions = new Prediction[ordered.rows()];
+        byAvailability(ordered).forEach((mask, rows) -> {
+            Committee committee = committee(mask, ordered.ids().get(rows.get(0)));
+            int[] selected = rows.stream().mapToInt(Integer::intValue).toArray();
+            double[] values = values(committee, ordered.select(selected));
+            List<String> present =
+                    mask.stream().mapToObj(m -> modalities().get(m).name()).toList();
+            int width = task().outputs();
+            for (int i = 0; i < selected.length; i++) {
+                double[] row = java.util.Arrays.copyOfRange(values, i * width, (i + 1) * width);
+                predictions[selected[i]] = new Prediction(task(), row, present, committee);
+            }
+        });
+        return List.of(predictions);
+    }
+
+    private Committee committee(BitSet mask, String id) {
+        if (mask.isEmpty()) {
+            throw new FusionException("Row '" + id + "' has no modality; give it one of " + names());
+        }
+        return content.committees()
+                .forAvailable(mask)
+                .orElseThrow(() -> new FusionException("No student of the model can predict from "
+                        + Masks.words(mask, names()) + " alone; the model has committees for "
+                        + content.committees().all().keySet().stream()
+                                .map(known -> Masks.words(known, names()))
+                                .toList()));
+    }
+
+    private double[] values(Committee committee, Samples rows) {
+        int[] members = committee.members().clone();
+        java.util.Arrays.sort(members);
+        Members students = Members.of(members);
+        float[][] outputs;
+        synchronized (predictor) {
+            outputs = predictor.predict(rows, students);
+        }
+        List<float[]> inOrder = new ArrayList<>();
+        for (int member : committee.members()) {
+            inOrder.add(outputs[students.indexOf(member)]);
+        }
+        return Outputs.readable(
+                committee.combine(inOrder, task()),
+                task(),
+                content.preparation().targets());
+    }
+
+    private static Map<BitSet, List<Integer>> byAvailability(Samples samples) {
+        Map<BitSet, List<Integer>> groups = new LinkedHashMap<>();
+        for (int row = 0; row < samples.rows(); row++) {
+            groups.computeIfAbsent(samples.available(row), mask -> new ArrayList<>())
+                    .add(row);
+        }
+        return groups;
+    }
+
+    /** The samples with exactly the model's modalities; those not given are missing throughout. */
+    private Samples inOrder(Samples samples) {
+        Map<String, FeatureTable> given = new LinkedHashMap<>();
+        for (FeatureTable table : samples.tables()) {
+            requireKnown(table.modality().name());
+            given.put(table.modality().name(), table);
+        }
+        List<FeatureTable> tables = new ArrayList<>();
+        for (Modality modality : modalities()) {
+            FeatureTable table = given.get(modality.name());
+            if (table != null && table.modality().width() != modality.width()) {
+                throw new FusionException("Modality '" + modality.name() + "' takes " + modality.width()
+                        + " features but got " + table.modality().width());
+            }
+            tables.add(table == null ? absent(modality, samples.rows()) : table);
+        }
+        return new Samples(samples.ids(), tables);
+    }
+
+    /**
+     * Test metrics by name, over all rows of {@code rows}.
+     *
+     * @throws FusionException if the task differs from the model's
+     */
+    public Map<String, Double> evaluate(MultimodalDataset rows) {
+        if (!rows.task().equals(task())) {
+            throw new FusionException(
+                    "The model was fitted for " + task() + " but data set '" + rows.name() + "' is " + rows.task());
+        }
+        double[] flat = predict(rows.samples()).stream()
+                .flatMapToDouble(p -> java.util.Arrays.stream(p.values()))
+                .toArray();
+        return Outputs.metrics(flat, rows.targets());
+    }
+
+    @Override
+    public void close() {
+        synchronized (predictor) {
+            predictor.close();
+        }
+    }
+}

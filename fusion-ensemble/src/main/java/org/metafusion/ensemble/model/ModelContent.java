@@ -1,0 +1,73 @@
+package org.metafusion.ensemble.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.metafusion.core.cohort.Cohort;
+import org.metafusion.core.port.Trainer.PhaseOutcome;
+import org.metafusion.core.student.StudentSpec;
+import org.metafusion.ensemble.fit.FittedCohort;
+import org.metafusion.training.representation.Preparation;
+
+/**
+ * What a model consists of.
+ *
+ * @param cohort the students that are a member of a committee, numbered from 0
+ * @param preparation of their inputs
+ * @param parameters of all students, flat, in the order of the cohort
+ * @param committees by the modalities that are there
+ * @param provenance for people and machines: seeds, options, data, backend, losses
+ */
+public record ModelContent(
+        Cohort cohort,
+        Preparation preparation,
+        float[] parameters,
+        CommitteeBook committees,
+        Map<String, Object> provenance) {
+
+    /**
+     * The members of committees of a fitted cohort.
+     *
+     * @param outcome the phase whose students are meant
+     * @param book their committees
+     */
+    public static ModelContent of(
+            FittedCohort fitted, PhaseOutcome outcome, CommitteeBook book, Map<String, Object> provenance) {
+        Map<Integer, Integer> numbers = new HashMap<>();
+        List<StudentSpec> kept = new ArrayList<>();
+        List<float[]> parameters = new ArrayList<>();
+        for (int student : book.students()) {
+            numbers.put(student, kept.size());
+            kept.add(fitted.cohort().students().get(student));
+            parameters.add(outcome.students().get(student).parameters());
+        }
+        Cohort cohort = new Cohort(fitted.cohort().modalities(), fitted.cohort().task(), kept);
+        return new ModelContent(
+                cohort, fitted.prepared().preparation(), joined(parameters), book.renumbered(numbers), provenance);
+    }
+
+    private static float[] joined(List<float[]> parts) {
+        float[] flat = new float[parts.stream().mapToInt(part -> part.length).sum()];
+        int offset = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, flat, offset, part.length);
+            offset += part.length;
+        }
+        return flat;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ModelContent that
+                && cohort.equals(that.cohort)
+                && Arrays.equals(parameters, that.parameters)
+                && provenance.equals(that.provenance);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(parameters);
+    }
+}

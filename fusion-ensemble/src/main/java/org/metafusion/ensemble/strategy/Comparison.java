@@ -1,0 +1,99 @@
+package org.metafusion.ensemble.strategy;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.core.modality.SplitDataset;
+import org.metafusion.core.port.Trainer.PhaseOutcome;
+import org.metafusion.core.port.TrainingListener;
+import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.ensemble.committee.CombinationRule;
+import org.metafusion.ensemble.committee.Committee;
+import org.metafusion.ensemble.fit.CohortFitter;
+import org.metafusion.ensemble.fit.FitOptions;
+import org.metafusion.ensemble.fit.FittedCohort;
+import org.metafusion.ensemble.model.CommitteeBook;
+import org.metafusion.ensemble.model.FusionModel;
+import org.metafusion.ensemble.model.ModelContent;
+import org.metafusion.ensemble.screening.DivergenceScheme;
+
+/**
+ * Every strategy on the same rows with the same seed: the baselines of {@link Strategies}, and committees of the
+ * independent cohort, of mutual learning among all pairs, and of adaptive mutual learning, the last also under other
+ * combination rules.
+ */
+public final class Comparison {
+
+    private static final List<CombinationRule> OTHER_RULES = List.of(
+            CombinationRule.SIMPLE_AVERAGE,
+            CombinationRule.WEIGHTED_AVERAGE,
+            CombinationRule.GREEDY,
+            CombinationRule.GREEDY_WITH_REPLACEMENT,
+            CombinationRule.STACKING,
+            CombinationRule.MAJORITY_VOTE);
+
+    private final TensorBackend backend;
+    private final FitOptions options;
+    private final TrainingListener listener;
+
+    public Comparison(TensorBackend backend, FitOptions options, TrainingListener listener) {
+        this.backend = backend;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    /** Fits on {@code data.train()} and measures on {@code data.test()}; the last outcome is the committee's. */
+    public List<StrategyOutcome> run(SplitDataset data) {
+        CohortFitter fitter = new CohortFitter(backend, options, listener);
+        try (FittedCohort fitted = fitter.fit(data.train())) {
+            Strategies strategies = new Strategies(fitted, backend);
+            List<StrategyOutcome> outcomes = new ArrayList<>();
+            strategies.baselines().forEach(s -> outcomes.add(strategies.measure(s, data.test())));
+            outcomes.add(committee("independent cohort", fitted, fitted.alone(), options.rule(), data.test()));
+            PhaseOutcome allPairs = fitter.mutual(fitted, options.mutual().withScheme(DivergenceScheme.ALL_PAIRS))
+                    .outcome();
+            outcomes.add(committee("all-pairs mutual", fitted, allPairs, options.rule(), data.test()));
+            for (CombinationRule rule : OTHER_RULES) {
+                outcomes.add(committee("adaptive, " + rule.label(), fitted, fitted.mutual(), rule, data.test()));
+            }
+            outcomes.add(committee("committee", fitted, fitted.mutual(), options.rule(), data.test()));
+            return outcomes;
+        }
+    }
+
+    /** The baselines of a fitted cohort with their validation losses alone; nothing is trained for them. */
+    public static List<StrategyOutcome> onValidation(FittedCohort fitted, TensorBackend backend) {
+        return new Strategies(fitted, backend)
+                .members().stream()
+                        .map(s -> new StrategyOutcome(s.name(), s.detail(), s.validationLoss(), Map.of()))
+                        .toList();
+    }
+
+    private StrategyOutcome committee(
+            String name, FittedCohort fitted, PhaseOutcome outcome, CombinationRule rule, MultimodalDataset test) {
+        int modalities = fitted.cohort().modalities().size();
+        BitSet all = new BitSet();
+        all.set(0, modalities);
+        Set<BitSet> masks = new LinkedHashSet<>(CommitteeBook.seen(test.samples()));
+        masks.add(all);
+        CommitteeBook book = CommitteeBook.select(
+                rule.selection(options.selection()),
+                fitted.validation(outcome),
+                fitted.split().validation().samples(),
+                fitted.cohort().students(),
+                masks);
+        Committee full = book.full(modalities);
+        String detail = full.members().length + " students, " + full.rule().label();
+        Map<String, Double> metrics = Map.of();
+        if (test.rows() > 0) {
+            try (FusionModel model = new FusionModel(ModelContent.of(fitted, outcome, book, Map.of()), backend)) {
+                metrics = model.evaluate(test);
+            }
+        }
+        return new StrategyOutcome(name, detail, full.validationLoss(), metrics);
+    }
+}

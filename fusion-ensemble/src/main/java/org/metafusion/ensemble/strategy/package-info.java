@@ -1,0 +1,5 @@
+/** Ways to fuse, side by side: baselines and committees on the same rows. */
+@NullMarked
+package org.metafusion.ensemble.strategy;
+
+import org.jspecify.annotations.NullMarked;

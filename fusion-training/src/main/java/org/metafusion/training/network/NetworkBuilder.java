@@ -1,0 +1,216 @@
+package org.metafusion.training.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.metafusion.core.fusion.Concatenation;
+import org.metafusion.core.fusion.FusionOperator.FusionPass;
+import org.metafusion.core.representation.Representation;
+import org.metafusion.core.student.HeadSpec;
+import org.metafusion.core.student.StudentSpec;
+import org.metafusion.core.tensor.Activation;
+import org.metafusion.core.tensor.Members;
+import org.metafusion.core.tensor.Tensor;
+import org.metafusion.core.tensor.TensorArena;
+import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.training.network.DenseStage.Term;
+import org.metafusion.training.network.ParameterViews.Choice;
+import org.metafusion.training.representation.InputKey;
+
+/** Groups students and makes the stages of a {@link CohortNetwork}. */
+final class NetworkBuilder {
+
+    /** A matrix a student and, in training, its gradient. */
+    private record Signal(Tensor value, @Nullable Tensor gradient) {}
+
+    private final TensorBackend backend;
+    private final TensorArena arena;
+    private final ParameterViews views;
+    private final SortedMap<InputKey, Tensor> inputs;
+    private final int rows;
+    private final float dropout;
+    private final List<Stage> stages = new ArrayList<>();
+    private int denseStages;
+
+    NetworkBuilder(
+            TensorBackend backend,
+            TensorArena arena,
+            ParameterViews views,
+            SortedMap<InputKey, Tensor> inputs,
+            int rows,
+            float dropout) {
+        this.backend = backend;
+        this.arena = arena;
+        this.views = views;
+        this.inputs = inputs;
+        this.rows = rows;
+        this.dropout = dropout;
+    }
+
+    /** The stages that compute {@code outputs} of {@code members}, and back from their gradient. */
+    List<Stage> build(Members members, Tensor outputs, @Nullable Tensor dOutputs) {
+        Signal out = new Signal(outputs, dOutputs);
+        group(members.students(), student -> spec(student).head())
+                .forEach((head, students) -> addHead(head, students, out));
+        return List.copyOf(stages);
+    }
+
+    private StudentSpec spec(int student) {
+        return views.layout().cohort().students().get(student);
+    }
+
+    private static <K> Map<K, Members> group(IntStream students, IntFunction<K> key) {
+        Map<K, List<Integer>> groups = new LinkedHashMap<>();
+        students.forEach(s ->
+                groups.computeIfAbsent(key.apply(s), k -> new ArrayList<>()).add(s));
+        Map<K, Members> members = new LinkedHashMap<>();
+        groups.forEach((k, list) -> members.put(
+                k, Members.of(list.stream().mapToInt(Integer::intValue).toArray())));
+        return members;
+    }
+
+    private Signal signal(Members owners, int cols) {
+        boolean trains = views.gradients() != null;
+        return new Signal(arena.zeros(owners, rows, cols), trains ? arena.zeros(owners, rows, cols) : null);
+    }
+
+    /** All students with one head: their terms, then the head's layers. */
+    private void addHead(HeadSpec head, Members students, Signal outputs) {
+        List<Signal> layers = new ArrayList<>();
+        head.hidden().forEach(width -> layers.add(signal(students, width)));
+        layers.add(outputs);
+        List<Term> terms = firstTerms(students);
+        addDense(layers.get(0), students, StudentParameters::firstBias, terms, layers.size() > 1);
+        for (int l = 1; l < layers.size(); l++) {
+            int after = l - 1;
+            Term term =
+                    term(layers.get(after), students, p -> p.layers().get(after).weight());
+            addDense(layers.get(l), students, p -> p.layers().get(after).bias(), List.of(term), l < layers.size() - 1);
+        }
+    }
+
+    private Term term(Signal input, Members students, Choice weight) {
+        return new Term(
+                input.value(), input.gradient(), views.of(students, weight), views.gradientOf(students, weight));
+    }
+
+    private void addDense(Signal output, Members students, Choice bias, List<Term> terms, boolean hidden) {
+        stages.add(new DenseStage(
+                backend.dense(),
+                output.value(),
+                output.gradient(),
+                views.of(students, bias),
+                views.gradientOf(students, bias),
+                terms,
+                hidden ? Activation.RELU : Activation.IDENTITY,
+                hidden ? dropout : 0f,
+                denseStages++));
+    }
+
+    /** The first-layer products of students with one head, grouped by what they read. */
+    private List<Term> firstTerms(Members students) {
+        List<Term> terms = new ArrayList<>();
+        for (int m = 0; m < views.layout().cohort().modalities().size(); m++) {
+            int modality = m;
+            group(
+                            students.students().filter(s -> !isFused(s) && uses(s, modality)),
+                            s -> spec(s).representations().get(modality))
+                    .forEach((representation, users) -> terms.add(plainTerm(modality, representation, users)));
+        }
+        group(students.students().filter(this::isFused), s -> spec(s).withHead(HeadSpec.LINEAR))
+                .forEach((pairing, users) -> terms.addAll(fusedTerms(pairing, users)));
+        return terms;
+    }
+
+    private boolean uses(int student, int modality) {
+        return spec(student).representations().get(modality).isPresent();
+    }
+
+    private boolean isFused(int student) {
+        StudentSpec spec = spec(student);
+        return spec.modalities().length > 1 && !spec.operator().equals(Concatenation.NAME);
+    }
+
+    private Term plainTerm(int modality, Representation representation, Members users) {
+        return term(
+                source(modality, representation, users),
+                users,
+                p -> p.terms().get(Arrays.binarySearch(p.modalities(), modality)));
+    }
+
+    /** A representation as a signal; without gradient if nothing is trained there. An encoder adds its stages. */
+    private Signal source(int modality, Representation representation, Members users) {
+        Tensor input = Objects.requireNonNull(inputs.get(InputKey.of(modality, representation)));
+        Signal signal = new Signal(input, null);
+        if (!(representation instanceof Representation.Encoded encoded)) {
+            return signal;
+        }
+        List<Integer> widths = new ArrayList<>(encoded.hidden());
+        widths.add(encoded.width());
+        for (int l = 0; l < widths.size(); l++) {
+            int layer = l;
+            Term term = term(signal, users, p -> p.encoder(modality).get(layer).weight());
+            signal = signal(users, widths.get(l));
+            addDense(signal, users, p -> p.encoder(modality).get(layer).bias(), List.of(term), l < widths.size() - 1);
+        }
+        return signal;
+    }
+
+    /** Students that fuse the same representations by the same operator. */
+    private List<Term> fusedTerms(StudentSpec pairing, Members users) {
+        List<Signal> sources = new ArrayList<>();
+        for (int m : pairing.modalities()) {
+            sources.add(source(m, pairing.representations().get(m), users));
+        }
+        boolean trained = sources.stream().anyMatch(s -> s.gradient() != null);
+        boolean frozen = sources.stream().allMatch(s -> s.value().members().isShared());
+        FusionPass pass = views.layout()
+                .operators()
+                .named(pairing.operator())
+                .bind(
+                        backend,
+                        arena,
+                        frozen ? Members.SHARED : users,
+                        sources.stream().map(Signal::value).toList());
+        List<Signal> fused = new ArrayList<>();
+        for (Tensor value : pass.terms()) {
+            fused.add(new Signal(value, trained ? arena.zeros(users, rows, value.cols()) : null));
+        }
+        stages.add(new Stage.Fusing(pass, gradients(fused), trained ? scratchGradients(sources, users) : List.of()));
+        List<Term> terms = new ArrayList<>();
+        for (int t = 0; t < fused.size(); t++) {
+            int index = t;
+            terms.add(term(fused.get(t), users, p -> p.terms().get(index)));
+        }
+        return terms;
+    }
+
+    private static List<Tensor> gradients(List<Signal> signals) {
+        List<Tensor> gradients = new ArrayList<>();
+        for (Signal signal : signals) {
+            if (signal.gradient() != null) {
+                gradients.add(signal.gradient());
+            }
+        }
+        return gradients;
+    }
+
+    /** The sources' gradients; frozen ones get a matrix nobody reads, since the kernels write both sides. */
+    private List<Tensor> scratchGradients(List<Signal> sources, Members users) {
+        List<Tensor> gradients = new ArrayList<>();
+        for (Signal source : sources) {
+            gradients.add(
+                    source.gradient() != null
+                            ? source.gradient()
+                            : arena.zeros(users, rows, source.value().cols()));
+        }
+        return gradients;
+    }
+}

@@ -1,0 +1,56 @@
+package org.metafusion.training.network;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * Where one student's parameters lie in the flat buffer: one contiguous part, in the order encoders (by modality), the
+ * weight blocks of the head's first layer (by term; together the weights {@code [sum of widths, width]} of the
+ * concatenated terms), its bias, then weights and bias of each further layer. Weights are {@code [in, width]}.
+ *
+ * @param modalities those the student uses, ascending
+ * @param encoders the layers of the trained encoders by modality
+ * @param terms the first layer's weight blocks
+ * @param firstBias the first layer's bias
+ * @param layers the layers after the first
+ */
+record StudentParameters(
+        int offset,
+        int size,
+        int[] modalities,
+        SortedMap<Integer, List<Layer>> encoders,
+        List<Block> terms,
+        Block firstBias,
+        List<Layer> layers) {
+
+    /** A dense layer. */
+    record Layer(Block weight, Block bias) {}
+
+    /** The layers of the trained encoder of a modality. */
+    List<Layer> encoder(int modality) {
+        return Objects.requireNonNull(encoders.get(modality));
+    }
+
+    private Stream<Block> blocks() {
+        return Stream.of(
+                        encoders.values().stream().flatMap(List::stream).flatMap(l -> Stream.of(l.weight(), l.bias())),
+                        terms.stream(),
+                        Stream.of(firstBias),
+                        layers.stream().flatMap(l -> Stream.of(l.weight(), l.bias())))
+                .flatMap(s -> s);
+    }
+
+    /** Draws the initial values, uniform within {@code 1 / sqrt(fanIn)}, into the flat buffer. */
+    void initialise(float[] flat, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        blocks().forEach(block -> {
+            double bound = 1 / Math.sqrt(block.fanIn());
+            for (int i = 0; i < block.size(); i++) {
+                flat[block.offset() + i] = (float) ((2 * random.nextDouble() - 1) * bound);
+            }
+        });
+    }
+}

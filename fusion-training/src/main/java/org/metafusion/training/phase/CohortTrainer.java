@@ -1,0 +1,30 @@
+package org.metafusion.training.phase;
+
+import java.util.Map;
+import org.metafusion.core.cohort.Cohort;
+import org.metafusion.core.fusion.FusionOperators;
+import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.core.port.Trainer;
+import org.metafusion.core.port.TrainingListener;
+import org.metafusion.core.representation.FeatureExtractor;
+import org.metafusion.core.tensor.TensorBackend;
+
+/**
+ * Trains a cohort as one network on a tensor backend.
+ *
+ * @param backend stays open; used by one training at a time
+ * @param extractors by name
+ */
+public record CohortTrainer(
+        TensorBackend backend,
+        FusionOperators operators,
+        Map<String, FeatureExtractor> extractors,
+        TrainingOptions options)
+        implements Trainer {
+
+    @Override
+    public PreparedCohort begin(
+            Cohort cohort, MultimodalDataset train, MultimodalDataset validation, TrainingListener listener) {
+        return new PreparedCohort(this, cohort, train, validation, listener);
+    }
+}

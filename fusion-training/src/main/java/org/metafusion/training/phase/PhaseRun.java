@@ -1,0 +1,183 @@
+package org.metafusion.training.phase;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.metafusion.core.FusionException;
+import org.metafusion.core.port.Trainer.PhaseOutcome;
+import org.metafusion.core.port.Trainer.PhasePlan;
+import org.metafusion.core.port.Trainer.StudentOutcome;
+import org.metafusion.core.port.TrainingListener;
+import org.metafusion.core.tensor.Members;
+import org.metafusion.core.tensor.OptimizerKernels.AdamW;
+import org.metafusion.core.tensor.Tensor;
+import org.metafusion.core.tensor.TensorArena;
+import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.training.network.CohortLayout;
+import org.metafusion.training.network.DropoutSeed;
+
+/** One phase: epochs of minibatch steps for all students at once, validation after each, best weights kept. */
+final class PhaseRun implements AutoCloseable {
+
+    /** Students leave the stack when this share of it has nothing left to do; rebuilding is not free. */
+    private static final double LEAVING_SHARE = 0.125;
+
+    private final TensorBackend backend;
+    private final TrainingOptions options;
+    private final CohortLayout layout;
+    private final DeviceRows train;
+    private final DeviceRows validation;
+    private final PhasePlan plan;
+    private final TrainingListener listener;
+    private final TensorArena arena;
+    private final Tensor parameters;
+    private final Tensor gradients;
+    private final Tensor firstMoment;
+    private final Tensor secondMoment;
+    private final Tensor best;
+    private final Progress progress;
+    private ActiveCohort active;
+    private int step;
+
+    PhaseRun(
+            TensorBackend backend,
+            TrainingOptions options,
+            CohortLayout layout,
+            DeviceRows train,
+            DeviceRows validation,
+            PhasePlan plan,
+            TrainingListener listener) {
+        this.backend = backend;
+        this.options = options;
+        this.layout = layout;
+        this.train = train;
+        this.validation = validation;
+        this.plan = plan;
+        this.listener = listener;
+        this.arena = backend.openArena("parameters of phase " + plan.name());
+        this.parameters = arena.upload(backend, 1, layout.size(), startingParameters());
+        this.gradients = arena.zeros(Members.SHARED, 1, layout.size());
+        this.firstMoment = arena.zeros(Members.SHARED, 1, layout.size());
+        this.secondMoment = arena.zeros(Members.SHARED, 1, layout.size());
+        this.best = arena.zeros(Members.SHARED, 1, layout.size());
+        this.progress = new Progress(layout.cohort().size(), options.patience());
+        this.active = activate(Members.of(plan.students()));
+    }
+
+    private float[] startingParameters() {
+        float[] flat = layout.initialise(options.seed());
+        for (int s = 0; s < plan.startFrom().size(); s++) {
+            float[] start = plan.startFrom().get(s);
+            System.arraycopy(start, 0, flat, layout.offset(s), start.length);
+        }
+        return flat;
+    }
+
+    private ActiveCohort activate(Members members) {
+        return new ActiveCohort(
+                backend,
+                layout,
+                new ActiveCohort.Parameters(arena, parameters, gradients),
+                members,
+                plan.objective(),
+                train,
+                validation,
+                options);
+    }
+
+    PhaseOutcome train() {
+        int epoch = 0;
+        SplittableRandom seeds = new SplittableRandom(options.seed() ^ 0x0BA7C4E5L);
+        while (epoch < options.epochs() && anyoneTrains()) {
+            epoch++;
+            trainEpoch(seeds.nextLong());
+            double[] losses = active.validate(validation);
+            requireFinite(epoch, losses);
+            int[] improved = progress.record(epoch, active.members(), losses);
+            if (improved.length > 0) {
+                backend.optimizer().copy(best, parameters, layout.parts(Members.of(improved)));
+            }
+            listener.epochEnded(plan.name(), epoch, active.members().count(), progress.lowest());
+            dismiss();
+        }
+        return outcome(epoch);
+    }
+
+    private boolean anyoneTrains() {
+        return active.members().students().anyMatch(s -> !progress.hasStopped(s));
+    }
+
+    private void requireFinite(int epoch, double[] losses) {
+        if (active.members().students().allMatch(s -> !Double.isFinite(losses[s]))) {
+            throw new FusionException("Training diverged: in phase '" + plan.name() + "', epoch " + epoch
+                    + ", every student's validation loss is infinite or not a number; lower the learning rate ("
+                    + options.learningRate() + ") or rho");
+        }
+    }
+
+    private void dismiss() {
+        int[] needed = progress.needed(active.members(), plan::learnsFrom);
+        int before = active.members().count();
+        if (needed.length > 0 && before - needed.length >= Math.max(1, LEAVING_SHARE * before)) {
+            active.close();
+            active = activate(Members.of(needed));
+        }
+    }
+
+    private void trainEpoch(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int batch = active.batchRows();
+        int[] order = shuffled(random, train.rows(), train.batches(batch) * batch);
+        for (int from = 0; from < order.length; from += batch) {
+            step++;
+            active.step(train, order, from, new DropoutSeed(random.nextLong(), options.dropout() > 0));
+            backend.optimizer()
+                    .adamW(
+                            parameters,
+                            gradients,
+                            firstMoment,
+                            secondMoment,
+                            active.parts(),
+                            AdamW.of(options.learningRate(), options.weightDecay(), step));
+        }
+    }
+
+    /** All rows in random order, filled up to {@code length} with the row nobody sees. */
+    private static int[] shuffled(SplittableRandom random, int rows, int length) {
+        int[] order = new int[length];
+        Arrays.fill(order, rows);
+        for (int i = 0; i < rows; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    private PhaseOutcome outcome(int epochs) {
+        active.close();
+        backend.optimizer().copy(parameters, best, layout.parts(Members.of(plan.students())));
+        active = activate(Members.of(plan.students()));
+        float[][] outputs = active.predict(validation);
+        float[] flat = backend.download(parameters);
+        List<StudentOutcome> students = new ArrayList<>();
+        for (int s : plan.students()) {
+            students.add(new StudentOutcome(
+                    s,
+                    Arrays.copyOfRange(flat, layout.offset(s), layout.offset(s) + layout.size(s)),
+                    progress.bestEpoch(s),
+                    progress.bestLoss(s),
+                    outputs[s],
+                    progress.history(s)));
+        }
+        return new PhaseOutcome(students, epochs);
+    }
+
+    @Override
+    public void close() {
+        active.close();
+        backend.synchronize();
+        arena.close();
+    }
+}

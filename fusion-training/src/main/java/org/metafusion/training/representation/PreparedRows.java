@@ -1,0 +1,30 @@
+package org.metafusion.training.representation;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Rows ready for a cohort: every frozen representation, computed once.
+ *
+ * @param rows how many
+ * @param inputs {@code [rows, width]} row-major by key
+ * @param missing for each modality the rows that lack it
+ */
+public record PreparedRows(int rows, Map<InputKey, float[]> inputs, List<BitSet> missing) {
+
+    /** Whether no row lacks a modality. */
+    public boolean isComplete() {
+        return missing.stream().allMatch(BitSet::isEmpty);
+    }
+
+    /** Whether row {@code row} has all the given modalities. */
+    public boolean has(int row, int[] modalities) {
+        for (int m : modalities) {
+            if (missing.get(m).get(row)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

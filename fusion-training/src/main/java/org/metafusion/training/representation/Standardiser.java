@@ -1,0 +1,80 @@
+package org.metafusion.training.representation;
+
+import java.util.Arrays;
+import org.metafusion.core.modality.FeatureTable;
+
+/**
+ * Centres each feature and divides it by its standard deviation, both of the training rows that have the modality. A
+ * feature that is constant there becomes 0 everywhere.
+ *
+ * @param mean a value a feature
+ * @param scale one over the standard deviation, 0 for a constant feature
+ */
+public record Standardiser(float[] mean, float[] scale) {
+
+    private static final double CONSTANT = 1e-6;
+
+    /** Fitted on the present rows of {@code table}; population standard deviation. */
+    public static Standardiser fit(FeatureTable table) {
+        int width = table.modality().width();
+        double[] sum = new double[width];
+        int n = accumulate(table, (j, value) -> sum[j] += value);
+        double[] mean = new double[width];
+        for (int j = 0; j < width; j++) {
+            mean[j] = n == 0 ? 0 : sum[j] / n;
+        }
+        double[] squares = new double[width];
+        accumulate(table, (j, value) -> squares[j] += (value - mean[j]) * (value - mean[j]));
+        float[] center = new float[width];
+        float[] scale = new float[width];
+        for (int j = 0; j < width; j++) {
+            double deviation = n == 0 ? 0 : Math.sqrt(squares[j] / n);
+            center[j] = (float) mean[j];
+            scale[j] = deviation <= CONSTANT * Math.abs(mean[j]) || deviation == 0 ? 0f : (float) (1 / deviation);
+        }
+        return new Standardiser(center, scale);
+    }
+
+    private interface Visit {
+        void value(int feature, double value);
+    }
+
+    private static int accumulate(FeatureTable table, Visit visit) {
+        int width = table.modality().width();
+        float[] values = table.values();
+        int n = 0;
+        for (int row = 0; row < table.rows(); row++) {
+            if (table.isPresent(row)) {
+                n++;
+                for (int j = 0; j < width; j++) {
+                    visit.value(j, values[row * width + j]);
+                }
+            }
+        }
+        return n;
+    }
+
+    /** The standardised values of {@code rows} rows; a new array. */
+    public float[] apply(float[] values, int rows) {
+        int width = mean.length;
+        float[] scaled = new float[rows * width];
+        for (int row = 0; row < rows; row++) {
+            for (int j = 0; j < width; j++) {
+                scaled[row * width + j] = (values[row * width + j] - mean[j]) * scale[j];
+            }
+        }
+        return scaled;
+    }
+
+    /** The standardised values of a table; a missing row is 0 throughout. */
+    public float[] apply(FeatureTable table) {
+        float[] scaled = apply(table.values(), table.rows());
+        int width = mean.length;
+        for (int row = 0; row < table.rows(); row++) {
+            if (!table.isPresent(row)) {
+                Arrays.fill(scaled, row * width, (row + 1) * width, 0f);
+            }
+        }
+        return scaled;
+    }
+}
