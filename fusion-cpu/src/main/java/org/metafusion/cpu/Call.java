@@ -69,6 +69,10 @@ final class Call {
         kernel = null;
     }
 
+    String operation() {
+        return operation;
+    }
+
     int count() {
         return count;
     }
@@ -83,6 +87,11 @@ final class Call {
             throw new IllegalStateException(operation + " has no operand " + index);
         }
         return tensor;
+    }
+
+    /** Checks a tensor that a later call will read, so that an operation of two calls is refused before its first. */
+    void requireOwn(String name, Tensor tensor) {
+        backend.own(operation, name, tensor);
     }
 
     /** Adds an operand after checking that it belongs to this backend and to an open arena. */
@@ -114,8 +123,8 @@ final class Call {
     private void requireMembers(int index) {
         Members members = operand(index).members();
         boolean fits = switch (accesses[index]) {
-            case READ, READ_ALL -> members.covers(students);
-            case WRITE -> members.covers(students) && members.isShared() == students.isShared();
+            case READ, READ_ALL -> covers(members, students);
+            case WRITE -> covers(members, students) && members.isShared() == students.isShared();
             case READ_PART, WRITE_PART -> true;
         };
         if (!fits) {
@@ -123,6 +132,22 @@ final class Call {
                     + (students.isShared() ? "shared by all students" : "for each of students " + students)
                     + " but has " + members);
         }
+    }
+
+    /** As {@link Members#covers}, but without a stream: it is asked for every operand of every call. */
+    private static boolean covers(Members members, Members students) {
+        if (members == students || members.isShared()) {
+            return true;
+        }
+        if (students.isShared()) {
+            return false;
+        }
+        for (int i = 0; i < students.count(); i++) {
+            if (members.indexOf(students.student(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Requires the same members in two operands, and says so with their names. */
@@ -145,6 +170,15 @@ final class Call {
         if (operand(index).members().isShared()) {
             throw new IllegalArgumentException(operation + ": " + names[index] + " must not be shared but is "
                     + operand(index).shape());
+        }
+    }
+
+    /** A flat buffer, not a view into one: its parts are claimed by their place in the storage. */
+    void requireWhole(int index) {
+        if (operand(index).offsetOf(0) != 0) {
+            throw new IllegalArgumentException(operation + ": " + names[index] + " must be a buffer of its own but is a"
+                    + " view, " + operand(index).shape() + ", from offset "
+                    + operand(index).offsetOf(0));
         }
     }
 

@@ -1,5 +1,7 @@
 package org.metafusion.cpu;
 
+import org.metafusion.core.tensor.Members;
+
 /**
  * Cooperative learning of two students [Ding et al. 2022]: the task loss of the sum {@code g = f_0 + f_1} of their
  * outputs, plus {@code rho / 2} times their mean squared difference. Each student computes both terms and its own
@@ -71,7 +73,9 @@ final class CooperativeLoss {
     /** A row counts only if both students have their inputs. */
     private static float weight(Call call, int row) {
         CpuTensor weights = call.operand(6);
-        return weights.data()[weights.offsetOf(0) + row] * weights.data()[weights.offsetOf(1) + row];
+        Members pair = call.operand(5).members();
+        float[] values = weights.data();
+        return values[weights.offset(pair.student(0)) + row] * values[weights.offset(pair.student(1)) + row];
     }
 
     private static float inverseRows(Call call) {

@@ -31,21 +31,21 @@ public final class CpuBackend implements TensorBackend {
 
     /** @throws org.metafusion.core.FusionException if the products that {@code fusion.cpu.products} asks for are not there */
     public CpuBackend(BackendConfig config) {
-        this(config, ProductsChoice.fromSystemProperty());
+        this(config, InnerLoops.fromSystemProperty());
     }
 
-    CpuBackend(BackendConfig config, ProductsChoice products) {
+    CpuBackend(BackendConfig config, InnerLoops loops) {
         int threads = config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();
         pool = new WorkerPool(threads);
         Workspace[] workspaces = new Workspace[threads];
-        Arrays.setAll(workspaces, i -> new Workspace(products.create()));
+        Arrays.setAll(workspaces, i -> new Workspace(loops));
         queue = new CallQueue(this, pool, workspaces);
         dense = new CpuDenseKernels(queue);
         fusion = new CpuFusionKernels(queue);
         loss = new CpuLossKernels(queue, new PeerStack.Cache(this));
         optimizer = new CpuOptimizerKernels(queue);
         info = new BackendInfo(
-                NAME, System.getProperty("os.arch") + ", " + threads + " threads", "products: " + products.reason());
+                NAME, System.getProperty("os.arch") + ", " + threads + " threads", "products: " + loops.reason());
     }
 
     @Override

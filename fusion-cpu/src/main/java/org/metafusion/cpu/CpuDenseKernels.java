@@ -70,11 +70,7 @@ final class CpuDenseKernels implements DenseKernels {
 
     private static void runRelu(Call call, int student, Workspace workspace) {
         CpuTensor y = call.operand(0);
-        float[] values = y.data();
-        int from = y.offset(student);
-        for (int i = from; i < from + y.area(); i++) {
-            values[i] = Math.max(0f, values[i]);
-        }
+        workspace.elementwise.relu(y.data(), y.offset(student), y.area());
     }
 
     @Override
@@ -92,13 +88,7 @@ final class CpuDenseKernels implements DenseKernels {
     private static void runReluBackward(Call call, int student, Workspace workspace) {
         CpuTensor dY = call.operand(0);
         CpuTensor y = call.operand(1);
-        float[] gradient = dY.data();
-        float[] output = y.data();
-        int to = dY.offset(student);
-        int from = y.offset(student);
-        for (int i = 0; i < dY.area(); i++) {
-            gradient[to + i] = output[from + i] > 0f ? gradient[to + i] : 0f;
-        }
+        workspace.elementwise.reluBackward(dY.data(), dY.offset(student), y.data(), y.offset(student), dY.area());
     }
 
     @Override
@@ -114,17 +104,12 @@ final class CpuDenseKernels implements DenseKernels {
     private static void runBiasBackward(Call call, int student, Workspace workspace) {
         CpuTensor dB = call.operand(0);
         CpuTensor dY = call.operand(1);
-        float[] sums = dB.data();
-        float[] gradient = dY.data();
         int to = dB.offset(student);
         int from = dY.offset(student);
         int cols = dY.cols();
-        Arrays.fill(sums, to, to + cols, 0f);
+        Arrays.fill(dB.data(), to, to + cols, 0f);
         for (int row = 0; row < dY.rows(); row++) {
-            for (int col = 0; col < cols; col++) {
-                sums[to + col] += gradient[from + col];
-            }
-            from += cols;
+            workspace.elementwise.add(dB.data(), to, dY.data(), from + row * cols, cols);
         }
     }
 
@@ -208,14 +193,7 @@ final class CpuDenseKernels implements DenseKernels {
 
     private static void runDropout(Call call, int student, Workspace workspace) {
         CpuTensor y = call.operand(0);
-        float rate = call.scalars[0];
         int key = DropoutMask.key(call.seed, student);
-        int threshold = DropoutMask.threshold(rate);
-        float kept = 1f - rate;
-        float[] values = y.data();
-        int at = y.offset(student);
-        for (int element = 0; element < y.area(); element++) {
-            values[at + element] = DropoutMask.keeps(key, element, threshold) ? values[at + element] / kept : 0f;
-        }
+        workspace.elementwise.dropout(y.data(), y.offset(student), y.area(), key, call.scalars[0]);
     }
 }

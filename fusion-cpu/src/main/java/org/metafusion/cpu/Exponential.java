@@ -25,13 +25,6 @@ final class Exponential {
 
     private Exponential() {}
 
-    /** {@code to[toAt + i] = exp(from[fromAt + i])}, {@code from <= 0}. */
-    static void apply(float[] from, int fromAt, float[] to, int toAt, int length) {
-        for (int i = 0; i < length; i++) {
-            to[toAt + i] = of(from[fromAt + i]);
-        }
-    }
-
     static float of(float x) {
         if (x < LOWEST) {
             return 0f;

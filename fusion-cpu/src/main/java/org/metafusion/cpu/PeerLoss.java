@@ -41,8 +41,7 @@ final class PeerLoss {
     static void runClassification(Call call, int student, Workspace workspace) {
         CpuTensor peers = call.operand(5);
         float[] mixture = workspace.floats(peers.area());
-        mix(call, student, mixture);
-        CpuTensor dLogits = call.operand(0);
+        mix(call, student, mixture, workspace.elementwise);
         CpuTensor totals = call.operand(1);
         CpuTensor weights = call.operand(4);
         float temperature = call.scalars[0];
@@ -59,7 +58,7 @@ final class PeerLoss {
     }
 
     /** The weighted sum of all peers' rows, {@code (D P)_s}. */
-    private static void mix(Call call, int student, float[] mixture) {
+    private static void mix(Call call, int student, float[] mixture, Elementwise elementwise) {
         CpuTensor peers = call.operand(5);
         CpuTensor divergence = call.operand(7);
         int area = peers.area();
@@ -69,14 +68,8 @@ final class PeerLoss {
         for (int j = 0; j < students; j++) {
             float d = divergence.data()[rowAt + j];
             if (d != 0f) {
-                addScaled(mixture, peers.data(), peers.offsetOf(j), area, d);
+                elementwise.addScaled(mixture, 0, peers.data(), peers.offsetOf(j), area, d);
             }
-        }
-    }
-
-    private static void addScaled(float[] to, float[] from, int at, int length, float factor) {
-        for (int i = 0; i < length; i++) {
-            to[i] += factor * from[at + i];
         }
     }
 
@@ -129,10 +122,11 @@ final class PeerLoss {
         CpuTensor dOutputs = call.operand(0);
         CpuTensor outputs = call.operand(5);
         CpuTensor weights = call.operand(6);
+        int peerWeights = weights.offset(outputs.members().student(peer));
         int cols = outputs.cols();
         double loss = 0;
         for (int row = 0; row < outputs.rows(); row++) {
-            float weight = weights.data()[weights.offset(student) + row] * weights.data()[weights.offsetOf(peer) + row];
+            float weight = weights.data()[weights.offset(student) + row] * weights.data()[peerWeights + row];
             if (weight == 0f) {
                 continue;
             }

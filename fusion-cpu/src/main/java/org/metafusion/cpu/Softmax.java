@@ -23,7 +23,7 @@ final class Softmax {
                 out.logs[to + c] = (logits[from + c] - max) * scale;
             }
         }
-        Exponential.apply(out.logs, out.logsAt, out.probabilities, out.probabilitiesAt, rows * cols);
+        out.elementwise.exp(out.probabilities, out.probabilitiesAt, out.logs, out.logsAt, rows * cols);
         for (int row = 0; row < rows; row++) {
             normalise(out, row, cols);
         }
@@ -48,9 +48,14 @@ final class Softmax {
     static final class Result {
         private static final float[] NONE = new float[0];
 
+        private final Elementwise elementwise;
         float[] logs = NONE;
         int logsAt;
         float[] probabilities = NONE;
         int probabilitiesAt;
+
+        Result(Elementwise elementwise) {
+            this.elementwise = elementwise;
+        }
     }
 }

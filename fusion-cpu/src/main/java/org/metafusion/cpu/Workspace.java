@@ -1,15 +1,18 @@
 package org.metafusion.cpu;
 
-/** What one computing thread reuses from call to call: its matrix products and scratch memory. */
+/** What one computing thread reuses from call to call: its inner loops and scratch memory. */
 final class Workspace {
 
     final MatrixProducts products;
+    final Elementwise elementwise;
     final Product product = new Product();
-    final Softmax.Result softmax = new Softmax.Result();
+    final Softmax.Result softmax;
     private float[] floats = new float[0];
 
-    Workspace(MatrixProducts products) {
-        this.products = products;
+    Workspace(InnerLoops loops) {
+        products = loops.products().get();
+        elementwise = loops.elementwise().get();
+        softmax = new Softmax.Result(elementwise);
     }
 
     /** Scratch of at least this many floats, with what was in it. */

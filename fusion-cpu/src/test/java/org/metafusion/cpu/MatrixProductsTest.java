@@ -33,7 +33,7 @@ class MatrixProductsTest {
     @ParameterizedTest
     @ValueSource(strings = {"ejml", "plain", "vector"})
     void multiplyAddAddsTheProduct(String provider) {
-        MatrixProducts products = ProductsChoice.of(provider).create();
+        MatrixProducts products = InnerLoops.of(provider).create();
         for (int[] s : SHAPES) {
             Product p = product(s, s[0] * s[1], s[1] * s[2]);
             double[] expected = reference(p, s[1], 1, s[2], 1, true);
@@ -46,7 +46,7 @@ class MatrixProductsTest {
     @ParameterizedTest
     @ValueSource(strings = {"ejml", "plain", "vector"})
     void leftTransposedOverwrites(String provider) {
-        MatrixProducts products = ProductsChoice.of(provider).create();
+        MatrixProducts products = InnerLoops.of(provider).create();
         for (int[] s : SHAPES) {
             Product p = product(s, s[0] * s[1], s[1] * s[2]);
             double[] expected = reference(p, 1, s[0], s[2], 1, false);
@@ -59,7 +59,7 @@ class MatrixProductsTest {
     @ParameterizedTest
     @ValueSource(strings = {"ejml", "plain", "vector"})
     void rightTransposedOverwrites(String provider) {
-        MatrixProducts products = ProductsChoice.of(provider).create();
+        MatrixProducts products = InnerLoops.of(provider).create();
         for (int[] s : SHAPES) {
             Product p = product(s, s[0] * s[1], s[1] * s[2]);
             double[] expected = reference(p, s[1], 1, 1, s[1], false);
@@ -75,7 +75,7 @@ class MatrixProductsTest {
         int[] shape = {13, 37, 71};
         Product first = product(shape, 13 * 37, 37 * 71);
         float[] before = first.c.clone();
-        MatrixProducts products = ProductsChoice.of(provider).create();
+        MatrixProducts products = InnerLoops.of(provider).create();
         products.multiplyAdd(first);
         float[] expected = first.c.clone();
         for (int i = 0; i < 3_000; i++) {

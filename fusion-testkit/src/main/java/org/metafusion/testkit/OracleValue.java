@@ -85,6 +85,13 @@ public final class OracleValue {
         return items().stream().map(OracleValue::ints).toArray(int[][]::new);
     }
 
+    /** A list of equally long lists of numbers. */
+    public Matrix asMatrix() {
+        int[] shape = shape();
+        expect(shape.length == 2, "a list of lists of numbers");
+        return Matrix.of(shape[0], shape[1], flat());
+    }
+
     /** The lengths of the nested lists, outermost first; none for a number. Ragged lists are an error. */
     public int[] shape() {
         if (!node.isArray()) {

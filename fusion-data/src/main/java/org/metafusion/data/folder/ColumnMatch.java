@@ -7,7 +7,7 @@ import java.util.Map;
 import org.metafusion.core.modality.Modality;
 
 /** Finds the columns a model knows in a file that may have them in another order. */
-record ColumnMatch(CsvFile file, Modality expected) {
+record ColumnMatch(CsvFile file, int line, Modality expected) {
 
     /** For each column of the file its place in the model's order. */
     int[] places(List<String> header) {
@@ -22,7 +22,7 @@ record ColumnMatch(CsvFile file, Modality expected) {
                 .filter(feature -> !there.contains(feature))
                 .toList();
         if (!unknown.isEmpty() || !lacking.isEmpty()) {
-            throw file.error(1, message(header.size(), lacking, unknown));
+            throw file.error(line, message(header.size(), lacking, unknown));
         }
         return header.stream().mapToInt(known::get).toArray();
     }

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.reader.RecordType;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -28,7 +29,7 @@ final class CsvFile {
 
     /** Takes a file's rows as they are read. Columns are counted without {@code id}; lines from one. */
     interface Rows {
-        void header(List<String> columns);
+        void header(List<String> columns, int line);
 
         void begin(String id, int line);
 
@@ -138,7 +139,7 @@ final class CsvFile {
 
         private void begin(String id) {
             if (id.isEmpty()) {
-                throw file.error(line, "id", "the id is blank; give each row its id");
+                throw file.error(line, "id", "the id is blank; give the row an id or remove it");
             }
             Integer before = lineOfId.putIfAbsent(id, line);
             if (before != null) {
@@ -152,6 +153,9 @@ final class CsvFile {
 
         @Override
         protected Boolean buildRecord() {
+            if (getRecordType() == RecordType.EMPTY) {
+                return Boolean.FALSE;
+            }
             if (headerDone) {
                 endRow();
             } else {
@@ -194,7 +198,7 @@ final class CsvFile {
                 }
             }
             headerDone = true;
-            rows.header(List.copyOf(header.subList(1, header.size())));
+            rows.header(List.copyOf(header.subList(1, header.size())), line);
         }
 
         private String mendOfId() {

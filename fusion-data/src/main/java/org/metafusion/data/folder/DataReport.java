@@ -1,6 +1,7 @@
 package org.metafusion.data.folder;
 
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -24,6 +25,9 @@ public record DataReport(
         List<ClassCount> classes,
         List<String> notes,
         List<String> warnings) {
+
+    /** More classes than this are summed up. */
+    private static final int LISTED = 20;
 
     public DataReport {
         modalities = List.copyOf(modalities);
@@ -59,10 +63,8 @@ public record DataReport(
         List<String> lines = new ArrayList<>();
         lines.add(name + ": " + Wording.count(rows(), "row") + " (" + trainRows + " train, " + testRows + " test)");
         for (ModalityCount modality : modalities) {
-            lines.add(
-                    "modality " + modality.name() + ": " + Wording.count(modality.width(), "feature") + ", missing in "
-                            + share(modality.trainMissing(), trainRows) + " of train and "
-                            + share(modality.testMissing(), testRows) + " of test rows");
+            lines.add("modality " + modality.name() + ": " + Wording.count(modality.width(), "feature") + ", "
+                    + gaps(modality));
         }
         lines.add(taskLine());
         notes.forEach(note -> lines.add("note: " + note));
@@ -74,17 +76,31 @@ public record DataReport(
         if (task instanceof Task.Regression) {
             return "task: regression (" + taskReason + ")";
         }
-        return "task: classification into " + classes.size() + " classes (" + taskReason + "), train+test rows: "
+        String line = "task: classification into " + classes.size() + " classes (" + taskReason + ")";
+        if (classes.size() > LISTED) {
+            IntSummaryStatistics train =
+                    classes.stream().mapToInt(ClassCount::train).summaryStatistics();
+            return line + ", " + train.getMin() + " to " + train.getMax() + " train rows each";
+        }
+        return line + ", train + test rows: "
                 + classes.stream()
-                        .map(count -> count.name() + " " + count.train() + "+" + count.test())
+                        .map(count -> count.name() + " " + count.train() + " + " + count.test())
                         .collect(Collectors.joining(", "));
+    }
+
+    private String gaps(ModalityCount modality) {
+        if (modality.trainMissing() + modality.testMissing() == 0) {
+            return "complete";
+        }
+        return "missing in " + share(modality.trainMissing(), trainRows) + " train and "
+                + share(modality.testMissing(), testRows) + " test rows";
     }
 
     private static String share(int part, int whole) {
         if (part == 0 || part == whole) {
-            return part == 0 ? "none" : "all";
+            return part == 0 ? "no" : "all";
         }
-        return String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
+        return String.format(Locale.ROOT, "%d (%.1f %%)", part, 100.0 * part / whole);
     }
 
     @Override

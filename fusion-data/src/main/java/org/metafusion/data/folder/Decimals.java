@@ -6,15 +6,18 @@ package org.metafusion.data.folder;
  */
 final class Decimals {
 
+    /** The powers of ten that are exact in float64. */
     private static final double[] TENS = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22
     };
 
-    /** Up to here a digit more still fits a long. */
-    private static final long ROOM = 100_000_000_000_000_000L;
+    /** So many digits fit a long, whatever they are. */
+    private static final int MOST_DIGITS = 18;
 
     private static final long EXACT = 1L << 53;
+
+    private static final int NO_EXPONENT = Integer.MIN_VALUE;
 
     private Decimals() {}
 
@@ -24,64 +27,53 @@ final class Decimals {
 
     /** The float32 nearest to the text, or NaN where the text is no decimal or lies beyond float32. */
     static float toFloat(char[] text, int offset, int length) {
+        int start = offset;
         int end = offset + length;
-        int at = offset;
-        while (at < end && text[at] <= ' ') {
-            at++;
+        while (start < end && text[start] <= ' ') {
+            start++;
         }
-        while (end > at && text[end - 1] <= ' ') {
+        while (end > start && text[end - 1] <= ' ') {
             end--;
         }
-        int start = at;
-        boolean negative = at < end && text[at] == '-';
-        if (at < end && (negative || text[at] == '+')) {
-            at++;
-        }
+        return start == end ? Float.NaN : nearest(text, start, end);
+    }
+
+    /** A quotient or product of two exact doubles is off by half a unit at most, so it can be rounded once more. */
+    private static float nearest(char[] text, int start, int end) {
+        boolean negative = text[start] == '-';
+        int at = negative || text[start] == '+' ? start + 1 : start;
         long digits = 0;
-        int scale = 0;
         int seen = 0;
-        boolean point = false;
-        boolean tooLong = false;
+        int point = 0;
+        int scale = 0;
         for (; at < end; at++) {
-            char c = text[at];
-            if (c >= '0' && c <= '9') {
+            int digit = text[at] - '0';
+            if (digit >= 0 && digit <= 9) {
+                digits = digits * 10 + digit;
                 seen++;
-                if (digits >= ROOM) {
-                    tooLong = true;
-                } else {
-                    digits = digits * 10 + (c - '0');
-                    scale -= point ? 1 : 0;
-                }
-            } else if (c == '.' && !point) {
-                point = true;
+                scale -= point;
+            } else if (text[at] == '.' && point == 0) {
+                point = 1;
             } else {
                 break;
             }
         }
-        if (seen == 0) {
+        int exponent = at == end ? 0 : exponent(text, at, end);
+        if (seen == 0 || exponent == NO_EXPONENT) {
             return Float.NaN;
         }
-        if (at < end) {
-            int exponent = exponent(text, at, end);
-            if (exponent == Integer.MIN_VALUE) {
-                return Float.NaN;
-            }
-            scale += exponent;
-        }
-        if (tooLong || digits > EXACT || scale > 22 || scale < -22) {
-            return slow(text, start, end);
+        scale += exponent;
+        if (seen > MOST_DIGITS || digits > EXACT || scale >= TENS.length || scale <= -TENS.length) {
+            return slowly(text, start, end);
         }
         double value = scale < 0 ? digits / TENS[-scale] : digits * TENS[scale];
-        if (nearlyHalfway(value)) {
-            return slow(text, start, end);
-        }
-        return (float) (negative ? -value : value);
+        return nearlyHalfway(value) ? slowly(text, start, end) : (float) (negative ? -value : value);
     }
 
-    /** The exponent that starts with the {@code e} at {@code at}; {@code Integer.MIN_VALUE} where there is none. */
+    /** The exponent whose {@code e} is at {@code at}. */
     private static int exponent(char[] text, int at, int end) {
         if (text[at] != 'e' && text[at] != 'E') {
-            return Integer.MIN_VALUE;
+            return NO_EXPONENT;
         }
         int next = at + 1;
         boolean negative = next < end && text[next] == '-';
@@ -89,13 +81,13 @@ final class Decimals {
             next++;
         }
         if (next == end) {
-            return Integer.MIN_VALUE;
+            return NO_EXPONENT;
         }
         int exponent = 0;
         for (; next < end; next++) {
             char c = text[next];
             if (c < '0' || c > '9') {
-                return Integer.MIN_VALUE;
+                return NO_EXPONENT;
             }
             exponent = Math.min(100_000, exponent * 10 + (c - '0'));
         }
@@ -108,7 +100,7 @@ final class Decimals {
         return Math.abs(below - 0x1000_0000) <= 1;
     }
 
-    private static float slow(char[] text, int start, int end) {
+    private static float slowly(char[] text, int start, int end) {
         float value = Float.parseFloat(new String(text, start, end - start));
         return Float.isFinite(value) ? value : Float.NaN;
     }

@@ -1,5 +1,6 @@
 package org.metafusion.data.folder;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -15,8 +16,22 @@ import org.metafusion.core.modality.Modality;
  * @param values {@code [rows, width]}, row-major, possibly longer
  * @param missing the rows whose cells are all empty
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record FeatureRows(
         CsvFile file, Modality modality, List<String> ids, List<Integer> lines, float[] values, BitSet missing) {
+
+    /** As many values as an array takes. */
+    static final int MOST_VALUES = Integer.MAX_VALUE - 8;
+
+    static String tooMany() {
+        return "a modality holds " + MOST_VALUES + " values (rows x columns) at most; give fewer columns or rows";
+    }
+
+    /** No rows: the modality is missing everywhere. */
+    static FeatureRows none(Path folder, Modality modality) {
+        CsvFile file = new CsvFile(folder.resolve(modality.name() + ".csv"));
+        return new FeatureRows(file, modality, List.of(), List.of(), new float[0], new BitSet());
+    }
 
     /**
      * Reads a file.
@@ -60,14 +75,15 @@ record FeatureRows(
         }
 
         @Override
-        public void header(List<String> header) {
+        public void header(List<String> header, int line) {
             columns = header;
             if (header.isEmpty()) {
-                throw file.error(1, "there is no column but id; give the features of modality " + Wording.quoted(name));
+                throw file.error(
+                        line, "there is no column but id; give the features of modality " + Wording.quoted(name));
             }
             modality = expected.orElseGet(() -> new Modality(name, header));
             place = expected.isPresent()
-                    ? new ColumnMatch(file, expected.get()).places(header)
+                    ? new ColumnMatch(file, line, expected.get()).places(header)
                     : inOrder(header.size());
         }
 
@@ -92,13 +108,10 @@ record FeatureRows(
 
         private int grown() {
             long needed = (ids.size() + 1L) * columns.size();
-            if (needed > Integer.MAX_VALUE - 8) {
-                throw file.error(
-                        line,
-                        "the file holds more than " + (Integer.MAX_VALUE - 8)
-                                + " values, which is all a modality can hold; split it or use fewer columns");
+            if (needed > MOST_VALUES) {
+                throw file.error(line, tooMany());
             }
-            return (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed + needed / 2, 64L * columns.size()));
+            return (int) Math.min(MOST_VALUES, Math.max(needed + needed / 2, 64L * columns.size()));
         }
 
         @Override

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.metafusion.core.FusionException;
@@ -30,21 +32,25 @@ record FolderFiles(Path folder, List<Path> modalities) {
                     + " is a file; give the folder that holds labels.csv and a CSV file per modality");
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            List<Path> modalities = entries.filter(FolderFiles::isCsv)
-                    .filter(file -> !file.getFileName().toString().equals(LABELS))
-                    .sorted()
-                    .toList();
-            if (modalities.isEmpty()) {
-                throw new FusionException("Data folder " + folder
-                        + " has no modality; give one CSV file per modality, such as image.csv, with the columns id and"
-                        + " its features");
-            }
-            return new FolderFiles(folder, modalities);
+            return new FolderFiles(
+                    folder,
+                    entries.filter(FolderFiles::isCsv)
+                            .filter(file -> !file.getFileName().toString().equals(LABELS))
+                            .sorted()
+                            .toList());
         } catch (IOException e) {
             throw new FusionException(
                     "Data folder " + folder + " cannot be read (" + e.getClass().getSimpleName()
                             + "); check that you may read it",
                     e);
+        }
+    }
+
+    private void requireModalities() {
+        if (modalities.isEmpty()) {
+            throw new FusionException("Data folder " + folder
+                    + " has no modality; give one CSV file per modality, such as image.csv, with the columns id and its"
+                    + " features");
         }
     }
 
@@ -60,10 +66,21 @@ record FolderFiles(Path folder, List<Path> modalities) {
     CsvFile labels() {
         Path file = folder.resolve(LABELS);
         if (!Files.isRegularFile(file)) {
-            throw new FusionException("Data folder " + folder
-                    + " has no labels.csv; give one with the columns id,label,split (split is train or test)");
+            throw new FusionException("Data folder " + folder + " has no labels.csv; " + mendOfLabels());
         }
         return new CsvFile(file);
+    }
+
+    private String mendOfLabels() {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(entry -> Files.isRegularFile(entry.resolve(LABELS)))
+                    .sorted()
+                    .findFirst()
+                    .map(inner -> "did you mean " + inner + "?")
+                    .orElse("give one with the columns id,label,split (split is train or test)");
+        } catch (IOException e) {
+            return "check that you may read the folder";
+        }
     }
 
     static String nameOf(Path file) {
@@ -76,13 +93,23 @@ record FolderFiles(Path folder, List<Path> modalities) {
         return readInParallel(file -> FeatureRows.read(new CsvFile(file), nameOf(file), Optional.empty()));
     }
 
-    /** Every file, each of a modality the model knows. */
+    /**
+     * The files of the modalities a model knows, in its order; a modality without a file has no rows.
+     *
+     * @throws FusionException if a file is of no known modality
+     */
     List<FeatureRows> readAll(List<Modality> known) {
         for (Path file : modalities) {
             expected(file, known);
         }
-        return readInParallel(
-                file -> FeatureRows.read(new CsvFile(file), nameOf(file), Optional.of(expected(file, known))));
+        Map<String, FeatureRows> byName = new HashMap<>();
+        for (FeatureRows rows : readInParallel(
+                file -> FeatureRows.read(new CsvFile(file), nameOf(file), Optional.of(expected(file, known))))) {
+            byName.put(rows.modality().name(), rows);
+        }
+        return known.stream()
+                .map(modality -> byName.getOrDefault(modality.name(), FeatureRows.none(folder, modality)))
+                .toList();
     }
 
     private static Modality expected(Path file, List<Modality> known) {
@@ -103,6 +130,7 @@ record FolderFiles(Path folder, List<Path> modalities) {
 
     /** Reads the files at once; of several bad files the first by name is always the one complained of. */
     private List<FeatureRows> readInParallel(Reading reading) {
+        requireModalities();
         List<Outcome> outcomes =
                 modalities.parallelStream().map(file -> attempt(reading, file)).toList();
         List<FeatureRows> all = new ArrayList<>();

@@ -9,23 +9,25 @@ import java.util.List;
  *
  * @param lines where in the file each row is
  * @param train which rows are to learn from; the others are test rows
- * @param splitGiven whether the file has a split column
  */
 record LabelRows(
-        CsvFile file, List<String> ids, List<String> labels, List<Integer> lines, BitSet train, boolean splitGiven) {
+        CsvFile file, List<String> ids, List<String> labels, List<Integer> lines, BitSet train, SplitSource split) {
+
+    /** Where it comes from that a row is train or test. */
+    enum SplitSource {
+        GIVEN,
+        IGNORED,
+        ABSENT
+    }
 
     static LabelRows read(CsvFile file, boolean splitIgnored) {
         Reading reading = new Reading(file, splitIgnored);
         file.read(reading);
-        return new LabelRows(file, reading.ids, reading.labels, reading.lines, reading.train, reading.splitColumn >= 0);
+        return new LabelRows(file, reading.ids, reading.labels, reading.lines, reading.train, reading.source());
     }
 
     int rows() {
         return ids.size();
-    }
-
-    int trainRows() {
-        return train.cardinality();
     }
 
     private static final class Reading implements CsvFile.Rows {
@@ -46,20 +48,27 @@ record LabelRows(
         }
 
         @Override
-        public void header(List<String> columns) {
+        public void header(List<String> columns, int line) {
             labelColumn = columns.indexOf("label");
             splitColumn = columns.indexOf("split");
             if (labelColumn < 0) {
-                throw file.error(1, "there is no column 'label'; expected the columns id,label,split");
+                throw file.error(line, "there is no column 'label'; expected the columns id,label,split");
             }
             for (String column : columns) {
                 if (!column.equals("label") && !column.equals("split")) {
                     throw file.error(
-                            1,
+                            line,
                             "column " + Wording.quoted(column)
                                     + " is unknown; expected the columns id,label,split, so remove or rename it");
                 }
             }
+        }
+
+        SplitSource source() {
+            if (splitColumn < 0) {
+                return SplitSource.ABSENT;
+            }
+            return splitIgnored ? SplitSource.IGNORED : SplitSource.GIVEN;
         }
 
         @Override

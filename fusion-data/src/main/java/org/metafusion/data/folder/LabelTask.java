@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
-import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.Task;
 
 /**
@@ -29,6 +29,26 @@ record LabelTask(Task task, String reason, boolean numeric) {
             }
             case AUTO -> decided(rows, numeric);
         };
+    }
+
+    /** Objects to labels that are not the given task's. */
+    static void requireKnown(LabelRows rows, Task task) {
+        if (!(task instanceof Task.Classification classification)) {
+            requireNumbers(rows, "the model's task is regression");
+            return;
+        }
+        Set<String> classes = Set.copyOf(classification.classes());
+        for (int row = 0; row < rows.rows(); row++) {
+            if (!classes.contains(rows.labels().get(row))) {
+                throw rows.file()
+                        .error(
+                                rows.lines().get(row),
+                                "label",
+                                "the label " + Wording.quoted(rows.labels().get(row))
+                                        + " is no class of the model; it knows "
+                                        + Wording.names(classification.classes()));
+            }
+        }
     }
 
     private static LabelTask decided(LabelRows rows, boolean numeric) {
@@ -122,12 +142,8 @@ record LabelTask(Task task, String reason, boolean numeric) {
         return (first == 0 || first == 1) && last - first == values.size() - 1;
     }
 
-    /** What to try where the classes make no sense. */
+    /** Another mend where the classes make no sense. */
     String otherwise() {
         return numeric ? ", or choose the task regression if the labels are amounts" : "";
-    }
-
-    FusionException error(LabelRows rows, String message) {
-        return rows.file().error(message + otherwise());
     }
 }

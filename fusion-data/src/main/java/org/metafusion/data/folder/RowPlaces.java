@@ -13,25 +13,25 @@ final class RowPlaces {
     private final Map<String, Integer> places = new HashMap<>();
 
     /** Places for the given names, in their order. */
-    RowPlaces(List<String> ids) {
-        for (String id : ids) {
-            places.put(id, places.size());
+    RowPlaces(List<String> names) {
+        for (String name : names) {
+            places.put(name, places.size());
         }
     }
 
-    boolean has(String id) {
-        return places.containsKey(id);
+    boolean has(String name) {
+        return places.containsKey(name);
     }
 
-    /** The place of an id that has one. */
-    int of(String id) {
-        return Optional.ofNullable(places.get(id)).orElseThrow();
+    /** The place of a name that has one. */
+    int of(String name) {
+        return Optional.ofNullable(places.get(name)).orElseThrow();
     }
 
     /** The file's rows in their places; rows whose ids have no place here are left out. */
     FeatureTable table(FeatureRows file) {
         int width = file.modality().width();
-        float[] values = new float[Math.multiplyExact(places.size(), width)];
+        float[] values = new float[size(file, width)];
         BitSet missing = new BitSet();
         missing.set(0, places.size());
         for (int row = 0; row < file.rows(); row++) {
@@ -42,5 +42,13 @@ final class RowPlaces {
             }
         }
         return new FeatureTable(file.modality(), places.size(), values, missing);
+    }
+
+    private int size(FeatureRows file, int width) {
+        long size = (long) places.size() * width;
+        if (size > FeatureRows.MOST_VALUES) {
+            throw file.file().error(FeatureRows.tooMany());
+        }
+        return (int) size;
     }
 }

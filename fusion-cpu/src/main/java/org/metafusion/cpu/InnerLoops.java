@@ -5,12 +5,13 @@ import java.util.function.Supplier;
 import org.metafusion.core.FusionException;
 
 /**
- * Which matrix products a backend computes with, and why.
+ * Which inner loops a backend computes with, and why.
  *
- * @param supplier makes them, one instance a thread
+ * @param products makes the matrix products, one instance a thread
+ * @param elementwise makes the element-wise loops
  * @param reason for people: what was chosen and why
  */
-record ProductsChoice(Supplier<MatrixProducts> supplier, String reason) {
+record InnerLoops(Supplier<MatrixProducts> products, Supplier<Elementwise> elementwise, String reason) {
 
     /** The system property that names the products: {@code auto}, {@code ejml}, {@code plain} or {@code vector}. */
     static final String PROPERTY = "fusion.cpu.products";
@@ -19,18 +20,18 @@ record ProductsChoice(Supplier<MatrixProducts> supplier, String reason) {
     private static final String CURE = "start Java with --add-modules " + VECTOR_MODULE;
 
     MatrixProducts create() {
-        return supplier.get();
+        return products.get();
     }
 
-    static ProductsChoice fromSystemProperty() {
+    static InnerLoops fromSystemProperty() {
         return of(System.getProperty(PROPERTY, "auto"));
     }
 
     /** @throws FusionException if the name is unknown or cannot be used here */
-    static ProductsChoice of(String name) {
+    static InnerLoops of(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
-            case "ejml" -> new ProductsChoice(EjmlProducts::new, "EJML, as configured");
-            case "plain" -> new ProductsChoice(PlainProducts::new, "plain Java, as configured");
+            case "ejml" -> new InnerLoops(EjmlProducts::new, PlainElementwise::new, "EJML, as configured");
+            case "plain" -> new InnerLoops(PlainProducts::new, PlainElementwise::new, "plain Java, as configured");
             case "vector" -> vector("as configured");
             case "auto" -> auto();
             default ->
@@ -38,12 +39,14 @@ record ProductsChoice(Supplier<MatrixProducts> supplier, String reason) {
         };
     }
 
-    private static ProductsChoice auto() {
+    private static InnerLoops auto() {
         if (isVectorModuleThere()) {
             return vector("module " + VECTOR_MODULE + " is there");
         }
-        return new ProductsChoice(
-                PlainProducts::new, "plain Java, since module " + VECTOR_MODULE + " is missing; " + CURE);
+        return new InnerLoops(
+                PlainProducts::new,
+                PlainElementwise::new,
+                "plain Java, since module " + VECTOR_MODULE + " is missing; " + CURE);
     }
 
     private static boolean isVectorModuleThere() {
@@ -51,24 +54,30 @@ record ProductsChoice(Supplier<MatrixProducts> supplier, String reason) {
     }
 
     /** By name, so that nothing refers to the Vector API's classes where its module is missing. */
-    private static ProductsChoice vector(String why) {
+    private static InnerLoops vector(String why) {
         if (!isVectorModuleThere()) {
             throw new FusionException(
                     PROPERTY + "=vector needs module " + VECTOR_MODULE + ", which is missing; " + CURE);
         }
         try {
-            Class<?> type = Class.forName("org.metafusion.cpu.VectorProducts");
-            String shape = (String) type.getDeclaredMethod("describe").invoke(null);
-            return new ProductsChoice(() -> instance(type), "Vector API with " + shape + ", " + why);
+            Class<? extends MatrixProducts> products = load("VectorProducts", MatrixProducts.class);
+            Class<? extends Elementwise> elementwise = load("VectorElementwise", Elementwise.class);
+            String shape = (String) products.getDeclaredMethod("describe").invoke(null);
+            return new InnerLoops(
+                    () -> instance(products), () -> instance(elementwise), "Vector API with " + shape + ", " + why);
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new FusionException(
                     "The Vector API products do not load: " + e + "; set -D" + PROPERTY + "=plain", e);
         }
     }
 
-    private static MatrixProducts instance(Class<?> type) {
+    private static <T> Class<? extends T> load(String name, Class<T> type) throws ClassNotFoundException {
+        return Class.forName("org.metafusion.cpu." + name).asSubclass(type);
+    }
+
+    private static <T> T instance(Class<T> type) {
         try {
-            return (MatrixProducts) type.getDeclaredConstructor().newInstance();
+            return type.getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

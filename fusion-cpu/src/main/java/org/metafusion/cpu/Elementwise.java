@@ -1,0 +1,30 @@
+package org.metafusion.cpu;
+
+/**
+ * Element-wise loops on parts of arrays. They are behind an interface because the JDK 17 compiler vectorises no loop
+ * whose arrays are entered at different offsets, which is what stacks of matrices are made of. Every implementation
+ * gives the same bits: each element goes through the same operations in the same order.
+ */
+interface Elementwise {
+
+    /** {@code values = max(0, values)}. */
+    void relu(float[] values, int at, int length);
+
+    /** {@code gradient = gradient} where {@code output > 0}, else 0. */
+    void reluBackward(float[] gradient, int at, float[] output, int outputAt, int length);
+
+    /** {@code to += from}. */
+    void add(float[] to, int at, float[] from, int fromAt, int length);
+
+    /** {@code to += factor * from}. */
+    void addScaled(float[] to, int at, float[] from, int fromAt, int length, float factor);
+
+    /** {@code to = left * right}. */
+    void multiply(float[] to, int at, float[] left, int leftAt, float[] right, int rightAt, int length);
+
+    /** {@code to = exp(from)} as {@link Exponential#of}. */
+    void exp(float[] to, int at, float[] from, int fromAt, int length);
+
+    /** Inverted dropout of a whole matrix, see {@link org.metafusion.core.tensor.DropoutMask}. */
+    void dropout(float[] values, int at, int length, int key, float rate);
+}

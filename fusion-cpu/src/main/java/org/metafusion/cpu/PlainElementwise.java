@@ -1,0 +1,58 @@
+package org.metafusion.cpu;
+
+import org.metafusion.core.tensor.DropoutMask;
+
+/** Element-wise loops in plain Java. */
+final class PlainElementwise implements Elementwise {
+
+    @Override
+    public void relu(float[] values, int at, int length) {
+        for (int i = at; i < at + length; i++) {
+            values[i] = Math.max(0f, values[i]);
+        }
+    }
+
+    @Override
+    public void reluBackward(float[] gradient, int at, float[] output, int outputAt, int length) {
+        for (int i = 0; i < length; i++) {
+            gradient[at + i] = output[outputAt + i] > 0f ? gradient[at + i] : 0f;
+        }
+    }
+
+    @Override
+    public void add(float[] to, int at, float[] from, int fromAt, int length) {
+        for (int i = 0; i < length; i++) {
+            to[at + i] += from[fromAt + i];
+        }
+    }
+
+    @Override
+    public void addScaled(float[] to, int at, float[] from, int fromAt, int length, float factor) {
+        for (int i = 0; i < length; i++) {
+            to[at + i] += factor * from[fromAt + i];
+        }
+    }
+
+    @Override
+    public void multiply(float[] to, int at, float[] left, int leftAt, float[] right, int rightAt, int length) {
+        for (int i = 0; i < length; i++) {
+            to[at + i] = left[leftAt + i] * right[rightAt + i];
+        }
+    }
+
+    @Override
+    public void exp(float[] to, int at, float[] from, int fromAt, int length) {
+        for (int i = 0; i < length; i++) {
+            to[at + i] = Exponential.of(from[fromAt + i]);
+        }
+    }
+
+    @Override
+    public void dropout(float[] values, int at, int length, int key, float rate) {
+        int threshold = DropoutMask.threshold(rate);
+        float kept = 1f - rate;
+        for (int i = 0; i < length; i++) {
+            values[at + i] = DropoutMask.keeps(key, i, threshold) ? values[at + i] / kept : 0f;
+        }
+    }
+}

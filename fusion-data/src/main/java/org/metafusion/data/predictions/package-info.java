@@ -1,0 +1,5 @@
+/** What models predict, as files. */
+@NullMarked
+package org.metafusion.data.predictions;
+
+import org.jspecify.annotations.NullMarked;

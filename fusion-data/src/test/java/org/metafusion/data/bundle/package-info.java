@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.data.bundle;
+
+import org.jspecify.annotations.NullMarked;

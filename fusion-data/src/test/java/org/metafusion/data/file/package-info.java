@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.data.file;
+
+import org.jspecify.annotations.NullMarked;

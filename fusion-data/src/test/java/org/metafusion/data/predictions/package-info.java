@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.data.predictions;
+
+import org.jspecify.annotations.NullMarked;

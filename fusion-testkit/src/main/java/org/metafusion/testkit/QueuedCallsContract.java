@@ -1,0 +1,65 @@
+package org.metafusion.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.metafusion.core.tensor.Members;
+import org.metafusion.testkit.CohortProgram.Scale;
+
+/**
+ * That a backend may queue, reorder and spread its calls over threads as it likes, and nobody can tell: the same calls
+ * give the same bits, whether or not somebody waits in between, on one thread or several, today and again.
+ */
+public abstract class QueuedCallsContract extends BackendContract {
+
+    static Stream<Scale> scales() {
+        return Stream.of(
+                new Scale(9, 6, 5, 3, Members.of(0, 1, 3, 4, 7)),
+                new Scale(65, 70, 33, 10, Members.of(2)),
+                new Scale(64, 40, 16, 4, Members.all(24)),
+                new Scale(257, 129, 64, 5, Members.all(2)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("scales")
+    void waitingAfterEachCallChangesNothing(Scale scale) {
+        float[] stepped = CohortProgram.run(backend, scale, true);
+        for (float value : stepped) {
+            assertThat(value).isFinite();
+        }
+        for (int round = 0; round < 5; round++) {
+            TensorAssert.assertSameBits("queued", stepped, CohortProgram.run(backend, scale, false));
+        }
+    }
+
+    @Test
+    void randomCallsGiveWhatTheyGiveOneByOne() {
+        for (long seed = 0; seed < 200; seed++) {
+            int calls = 10 + (int) seed % 40;
+            float[] stepped = RandomProgram.run(backend, true, seed, calls);
+            float[] queued = RandomProgram.run(backend, false, seed, calls);
+            TensorAssert.assertSameBits("program " + seed + " of " + calls + " calls", stepped, queued);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("scales")
+    void anotherBackendOfTheKindGivesTheSameBits(Scale scale) {
+        float[] here = CohortProgram.run(backend, scale, false);
+
+        TensorAssert.assertSameBits("there", here, CohortProgram.run(another(openBackend()), scale, false));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("scales")
+    void theNumberOfThreadsChangesNothing(Scale scale) {
+        float[] here = CohortProgram.run(backend, scale, false);
+        for (int threads : new int[] {1, 2, 3, 7}) {
+            TensorAssert.assertSameBits(
+                    threads + " threads", here, CohortProgram.run(another(openBackend(threads)), scale, false));
+        }
+    }
+}

@@ -1,0 +1,3 @@
+package org.metafusion.testkit.arch.planted.cli;
+
+public record Command() {}

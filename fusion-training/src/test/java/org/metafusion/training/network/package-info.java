@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.training.network;
+
+import org.jspecify.annotations.NullMarked;

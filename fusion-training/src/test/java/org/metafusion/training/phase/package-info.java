@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.training.phase;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.training.representation;
+
+import org.jspecify.annotations.NullMarked;
