@@ -69,6 +69,10 @@ final class Call {
         kernel = null;
     }
 
+    String operation() {
+        return operation;
+    }
+
     int count() {
         return count;
     }
@@ -83,6 +87,11 @@ final class Call {
             throw new IllegalStateException(operation + " has no operand " + index);
         }
         return tensor;
+    }
+
+    /** Checks a tensor that a later call will read, so that an operation of two calls is refused before its first. */
+    void requireOwn(String name, Tensor tensor) {
+        backend.own(operation, name, tensor);
     }
 
     /** Adds an operand after checking that it belongs to this backend and to an open arena. */
@@ -161,6 +170,15 @@ final class Call {
         if (operand(index).members().isShared()) {
             throw new IllegalArgumentException(operation + ": " + names[index] + " must not be shared but is "
                     + operand(index).shape());
+        }
+    }
+
+    /** A flat buffer, not a view into one: its parts are claimed by their place in the storage. */
+    void requireWhole(int index) {
+        if (operand(index).offsetOf(0) != 0) {
+            throw new IllegalArgumentException(operation + ": " + names[index] + " must be a buffer of its own but is a"
+                    + " view, " + operand(index).shape() + ", from offset "
+                    + operand(index).offsetOf(0));
         }
     }
 

@@ -34,7 +34,7 @@ final class CpuArena implements TensorArena {
     @Override
     public CpuTensor zeros(Members members, int rows, int cols) {
         requireOpen();
-        requireSize(rows, cols);
+        requireSize("zeros", rows, cols);
         long size = (long) members.count() * rows * cols;
         if (size > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("zeros: a tensor holds at most 2^31 - 9 floats but " + members.count()
@@ -49,7 +49,7 @@ final class CpuArena implements TensorArena {
     @Override
     public Tensor view(Tensor flat, int[] offsets, Members members, int rows, int cols) {
         requireOpen();
-        requireSize(rows, cols);
+        requireSize("view", rows, cols);
         if (!(flat instanceof CpuTensor buffer) || buffer.arena() != this) {
             throw new IllegalArgumentException("view: flat must be a tensor of arena '" + purpose + "'");
         }
@@ -95,9 +95,10 @@ final class CpuArena implements TensorArena {
         }
     }
 
-    private static void requireSize(int rows, int cols) {
+    private static void requireSize(String operation, int rows, int cols) {
         if (rows < 0 || cols < 0) {
-            throw new IllegalArgumentException("Rows and columns must be 0 or more but were " + rows + " and " + cols);
+            throw new IllegalArgumentException(
+                    operation + ": rows and columns must be 0 or more but were " + rows + " and " + cols);
         }
     }
 }

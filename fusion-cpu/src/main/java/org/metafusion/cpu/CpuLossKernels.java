@@ -72,6 +72,7 @@ final class CpuLossKernels implements LossKernels {
 
     private static void requireDivergence(String operation, Call call, Tensor divergence) {
         int students = call.students.count();
+        call.requireOwn("divergence", divergence);
         if (!divergence.members().isShared() || divergence.rows() != students || divergence.cols() != students) {
             throw new IllegalArgumentException(operation + ": divergence must be [shared, " + students + ", " + students
                     + "] for " + students + " students but is " + divergence.shape());

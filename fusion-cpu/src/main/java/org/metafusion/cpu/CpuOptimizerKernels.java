@@ -39,12 +39,14 @@ final class CpuOptimizerKernels implements OptimizerKernels {
         for (int i = 0; i < call.count(); i++) {
             call.requireShared(i);
             call.requireShape(i, 1, size);
+            call.requireWhole(i);
         }
         int[] bounds = layout.bounds();
         for (int i = 0; i < bounds.length; i += 2) {
             if (bounds[i] < 0 || bounds[i + 1] < bounds[i] || bounds[i + 1] > size) {
-                throw new IllegalArgumentException("Student " + layout.members().student(i / 2) + " owns elements "
-                        + bounds[i] + " to " + bounds[i + 1] + ", which do not lie inside buffers of " + size);
+                throw new IllegalArgumentException(
+                        call.operation() + ": student " + layout.members().student(i / 2) + " owns elements "
+                                + bounds[i] + " to " + bounds[i + 1] + ", which do not lie inside buffers of " + size);
             }
         }
         call.layout = layout;

@@ -1,5 +1,6 @@
 package org.metafusion.cpu;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -15,6 +16,12 @@ final class VectorElementwise implements Elementwise {
     private static final int GOLDEN = 0x9E3779B9;
 
     private final PlainElementwise rest = new PlainElementwise();
+    /** A table, since the JDK 17 compiler leaves {@code IntVector.addIndex} to the interpreter's code. */
+    private final int[] steps = new int[LANES];
+
+    VectorElementwise() {
+        Arrays.setAll(steps, i -> i * GOLDEN);
+    }
 
     @Override
     public void relu(float[] values, int at, int length) {
@@ -96,11 +103,11 @@ final class VectorElementwise implements Elementwise {
     public void dropout(float[] values, int at, int length, int key, float rate) {
         int threshold = DropoutMask.threshold(rate);
         float kept = 1f - rate;
-        IntVector steps = IntVector.zero(INTS).addIndex(1).mul(GOLDEN);
+        IntVector lanes = IntVector.fromArray(INTS, steps, 0);
         FloatVector zero = FloatVector.zero(FLOATS);
         int whole = FLOATS.loopBound(length);
         for (int i = 0; i < whole; i += LANES) {
-            IntVector h = steps.add(key + i * GOLDEN);
+            IntVector h = lanes.add(key + i * GOLDEN);
             h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 16))
                     .mul(0x85EBCA6B);
             h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 13))
