@@ -3,7 +3,6 @@ package org.metafusion.ensemble.fit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.cohort.CohortPlan;
@@ -23,7 +22,6 @@ import org.metafusion.ensemble.screening.Screening;
 import org.metafusion.ensemble.screening.TopPerformers;
 import org.metafusion.training.phase.CohortTrainer;
 import org.metafusion.training.phase.PreparedCohort;
-import org.metafusion.training.representation.PcaExtractor;
 import org.metafusion.training.representation.Preparation;
 
 /** Fits cohorts: carves out validation rows, plans the students, trains them alone, screens, trains them mutually. */
@@ -45,8 +43,8 @@ public final class CohortFitter {
         ValidationSplit split = ValidationSplit.of(
                 rows, options.validationFraction(), options.training().seed());
         Cohort cohort = plan(split.train());
-        CohortTrainer trainer = new CohortTrainer(
-                backend, FusionOperators.standard(), Map.of(PcaExtractor.NAME, new PcaExtractor()), options.training());
+        CohortTrainer trainer =
+                new CohortTrainer(backend, FusionOperators.standard(), Extractors.standard(), options.training());
         PreparedCohort prepared = trainer.begin(cohort, split.train(), split.validation(), listener);
         PhaseOutcome alone = prepared.run(PhasePlan.alone(
                 java.util.stream.IntStream.range(0, cohort.size()).toArray()));
