@@ -59,10 +59,12 @@ public record ModelContent(
         return flat;
     }
 
-    /** The same content with one entry of the provenance more, or in place of one. */
-    public ModelContent withProvenance(String key, Object value) {
+    /** The same content with test metrics in its provenance, in place of those that were there. */
+    public ModelContent withTest(String dataset, int rows, Map<String, Double> metrics) {
+        Map<String, Object> numbers = new LinkedHashMap<>();
+        metrics.forEach((name, value) -> numbers.put(name, ManifestNode.decimal(value)));
         Map<String, Object> more = new LinkedHashMap<>(provenance);
-        more.put(key, value);
+        more.put("test", Map.of("dataset", dataset, "rows", rows, "metrics", numbers));
         return new ModelContent(cohort, preparation, parameters, committees, more);
     }
 
