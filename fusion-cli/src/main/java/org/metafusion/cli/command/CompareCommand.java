@@ -8,7 +8,10 @@ import java.util.concurrent.Callable;
 import org.metafusion.cli.content.ComparisonSections;
 import org.metafusion.cli.content.DataSection;
 import org.metafusion.cli.progress.Progress;
+import org.metafusion.cli.report.Cell;
 import org.metafusion.cli.report.Renderer;
+import org.metafusion.cli.report.Section;
+import org.metafusion.cli.report.Section.Fact;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.SplitDataset;
@@ -96,12 +99,23 @@ final class CompareCommand implements Callable<Integer> {
             MultimodalDataset all = retargeted(folder.dataset().train());
             SplitPlan plan = splits.map(file -> SplitPlan.of(SideTable.read(file), all))
                     .orElseGet(() -> SplitPlan.own(folder.dataset()));
+            int count = seeds.orElse(splits.isPresent() ? plan.ways() : USUAL_RUNS);
+            for (int run = 0; run < Math.min(count, plan.ways()); run++) {
+                plan.split(run); // Objects to a bad split before the work on the good ones.
+            }
             renderer.section(DataSection.of(folder.report()));
-            List<ComparisonSections.Run> runs = run(plan, config.options(), backend);
+            splits.ifPresent(file -> renderer.section(told(file)));
+            List<ComparisonSections.Run> runs = run(plan, count, config.options(), backend);
             new ComparisonSections(all.task(), runs).all().forEach(renderer::section);
         }
         renderer.finish();
         return 0;
+    }
+
+    private Section told(Path file) {
+        List<Fact> facts = new ArrayList<>(List.of(new Fact("splits", "splits of", Cell.of(file.toString()))));
+        target.ifPresent(column -> facts.add(new Fact("target", "target", Cell.of(column))));
+        return new Section.Facts("", "", facts);
     }
 
     private void requireOptions() {
@@ -113,9 +127,8 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private List<ComparisonSections.Run> run(SplitPlan plan, FitOptions options, TensorBackend backend) {
+    private List<ComparisonSections.Run> run(SplitPlan plan, int count, FitOptions options, TensorBackend backend) {
         List<ComparisonSections.Run> runs = new ArrayList<>();
-        int count = seeds.orElse(splits.isPresent() ? plan.ways() : USUAL_RUNS);
         try (Progress progress = output.progress(tools.terminal())) {
             for (int run = 0; run < count; run++) {
                 progress.work("run " + (run + 1) + " of " + count);

@@ -1,6 +1,7 @@
 package org.metafusion.cli.command;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.metafusion.cli.content.EvaluationSections;
@@ -33,6 +34,13 @@ final class EvaluateCommand implements Callable<Integer> {
         TRAIN,
         ALL;
 
+        static Part parse(String name) {
+            return Arrays.stream(values())
+                    .filter(part -> part.name().equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElseThrow(() -> new FusionException("--split must be test, train or all but is '" + name + "'"));
+        }
+
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
@@ -50,7 +58,7 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "PART",
             defaultValue = "test",
             description = "The rows: test, train (which the model learned from) or all.")
-    private Part part = Part.TEST;
+    private String split = "test";
 
     @Mixin
     private OutputOptions output = new OutputOptions();
@@ -63,9 +71,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Part part = Part.parse(split);
         Renderer renderer = output.renderer(tools.terminal(), "evaluate");
         try (FusionModel model = models.open(tools)) {
-            MultimodalDataset rows = rows(model);
+            MultimodalDataset rows = rows(model, part);
             if (part != Part.TEST) {
                 output.note(
                         tools.terminal(),
@@ -78,9 +87,9 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private MultimodalDataset rows(FusionModel model) {
-        SplitDataset split = DataFolder.readLabelled(data, model.modalities(), model.task(), part == Part.ALL);
-        MultimodalDataset rows = part == Part.TEST ? split.test() : split.train();
+    private MultimodalDataset rows(FusionModel model, Part part) {
+        SplitDataset parts = DataFolder.readLabelled(data, model.modalities(), model.task(), part == Part.ALL);
+        MultimodalDataset rows = part == Part.TEST ? parts.test() : parts.train();
         if (rows.rows() == 0) {
             throw new FusionException("Data folder " + data + " has no " + part
                     + " rows; mark some in the split column of labels.csv or choose other rows with --split "

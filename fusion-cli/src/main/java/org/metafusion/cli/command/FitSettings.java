@@ -64,9 +64,7 @@ final class FitSettings {
     static MetaFusion build(FusionConfig config, Tools tools, TrainingListener listener) {
         return MetaFusion.configure()
                 .backends(tools.backends().get())
-                .backend(config.backend())
-                .threads(config.threads())
-                .options(config.options())
+                .config(config)
                 .listener(listener)
                 .build();
     }

@@ -26,6 +26,9 @@ final class Conclusions {
 
     private static final int NAMED = 2;
 
+    /** Smaller gains are not given a figure: it would be of rounding errors. */
+    private static final double LEAST_GAIN = 5e-4;
+
     private final FitResult result;
     private final List<String> modalities;
     private final List<StudentRow> members;
@@ -125,9 +128,13 @@ final class Conclusions {
         if (alone.isEmpty() || chosen.isEmpty()) {
             return start + ".";
         }
-        return start + "; it lowered the top performers' mean validation loss by "
-                + percent(1 - chosen.getAsDouble() / alone.getAsDouble()) + ", from "
-                + Figures.significant(alone.getAsDouble()) + " to " + Figures.significant(chosen.getAsDouble()) + ".";
+        double gain = 1 - chosen.getAsDouble() / alone.getAsDouble();
+        return gain < LEAST_GAIN
+                ? start + ", but changed the top performers' mean validation loss of "
+                        + Figures.significant(alone.getAsDouble()) + " hardly."
+                : start + "; it lowered the top performers' mean validation loss by " + percent(gain) + ", from "
+                        + Figures.significant(alone.getAsDouble()) + " to "
+                        + Figures.significant(chosen.getAsDouble()) + ".";
     }
 
     private OptionalDouble lossAt(double rho) {

@@ -67,8 +67,7 @@ public final class DataFolder {
      *
      * @param splitIgnored whether every row counts as train, whatever the split column holds
      */
-    public static SplitDataset readLabelled(
-            Path folder, List<Modality> expected, Task task, boolean splitIgnored) {
+    public static SplitDataset readLabelled(Path folder, List<Modality> expected, Task task, boolean splitIgnored) {
         FolderFiles files = FolderFiles.of(folder);
         LabelRows labels = LabelRows.read(files.labels(), splitIgnored);
         LabelTask.requireKnown(labels, task);
