@@ -108,7 +108,7 @@ final class RandomProgram {
             case 4 -> backend.dense().dropout(y, 0.3f, random.nextLong());
             case 5, 6, 7, 8 -> multiply(y, x, w);
             case 9, 10, 11 -> inputBackward(y, x, w);
-            case 12 -> activateBackward(y, x);
+            case 12 -> elementWise(y, x);
             case 13, 14 -> adamW();
             case 15 -> backend.optimizer().copy(flats[0], flats[1], layout());
             default -> loss(y, x, w);
@@ -129,9 +129,14 @@ final class RandomProgram {
         }
     }
 
-    private void activateBackward(Tensor dY, Tensor y) {
-        if (!dY.members().isShared() && y.members().covers(dY.members())) {
-            backend.dense().activateBackward(dY, y, Activation.RELU);
+    private void elementWise(Tensor y, Tensor x) {
+        if (y.members().isShared() || !x.members().covers(y.members())) {
+            return;
+        }
+        if (random.nextBoolean()) {
+            backend.dense().activateBackward(y, x, Activation.RELU);
+        } else {
+            backend.dense().add(y, x);
         }
     }
 
