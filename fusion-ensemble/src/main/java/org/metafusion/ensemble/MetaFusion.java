@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.SplitDataset;
 import org.metafusion.core.port.ModelStore;
@@ -79,13 +80,27 @@ public final class MetaFusion implements AutoCloseable {
      * @throws org.metafusion.core.FusionException if the rows do not allow it, saying what is missing
      */
     public FitResult fit(MultimodalDataset train) {
+        return fit(train, fitted -> Comparison.onValidation(fitted, backend));
+    }
+
+    /**
+     * Fits a model on the train rows as {@link #fit(MultimodalDataset)} does, and measures it and what it is to be
+     * compared with on the test rows, which decide nothing.
+     */
+    public FitResult fit(SplitDataset data) {
+        Comparison comparison = new Comparison(backend, config.options(), listener);
+        return fit(data.train(), fitted -> comparison.brief(fitted, data.test()));
+    }
+
+    private FitResult fit(MultimodalDataset train, Function<FittedCohort, List<StrategyOutcome>> others) {
         long start = System.nanoTime();
-        FitResult result = fit(train, start);
+        FitResult result = fitCohort(train, others, start);
         meters.ifPresent(m -> m.fitted(backend.info().name(), train.task(), System.nanoTime() - start));
         return result;
     }
 
-    private FitResult fit(MultimodalDataset train, long start) {
+    private FitResult fitCohort(
+            MultimodalDataset train, Function<FittedCohort, List<StrategyOutcome>> others, long start) {
         FitOptions options = config.options();
         CohortFitter fitter = new CohortFitter(backend, options, listener);
         try (FittedCohort fitted = fitter.fit(train)) {
@@ -99,7 +114,7 @@ public final class MetaFusion implements AutoCloseable {
             List<Sign> signs = FailureSigns.DEFAULT.of(fitted.cohort(), validation, fitted.top(), committee);
             ModelContent content = ModelContent.of(
                     fitted, fitted.mutual(), book, Provenance.of(fitted, train.name(), config, backend.info()));
-            List<StrategyOutcome> baselines = Comparison.onValidation(fitted, backend);
+            List<StrategyOutcome> baselines = others.apply(fitted);
             return new FitResult(
                     load(content),
                     train.task(),
@@ -127,7 +142,7 @@ public final class MetaFusion implements AutoCloseable {
             boolean top = java.util.Arrays.stream(fitted.top().students()).anyMatch(t -> t == student);
             rows.add(new FitResult.StudentRow(
                     s,
-                    fitted.cohort().students().get(s).label(),
+                    fitted.cohort().students().get(s),
                     fitted.top().clusterOf()[s],
                     top,
                     alone[s],

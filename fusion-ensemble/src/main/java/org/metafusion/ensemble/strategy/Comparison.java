@@ -28,6 +28,12 @@ import org.metafusion.ensemble.screening.DivergenceScheme;
  */
 public final class Comparison {
 
+    /** The name of the outcome of the whole method. */
+    public static final String COMMITTEE = "committee";
+
+    /** The name of the outcome of a committee whose students did not learn from each other. */
+    public static final String INDEPENDENT = "independent cohort";
+
     private static final List<CombinationRule> OTHER_RULES = List.of(
             CombinationRule.SIMPLE_AVERAGE,
             CombinationRule.WEIGHTED_AVERAGE,
@@ -50,19 +56,31 @@ public final class Comparison {
     public List<StrategyOutcome> run(SplitDataset data) {
         CohortFitter fitter = new CohortFitter(backend, options, listener);
         try (FittedCohort fitted = fitter.fit(data.train())) {
-            Strategies strategies = new Strategies(fitted, backend);
-            List<StrategyOutcome> outcomes = new ArrayList<>();
-            strategies.baselines().forEach(s -> outcomes.add(strategies.measure(s, data.test())));
-            outcomes.add(committee("independent cohort", fitted, fitted.alone(), options.rule(), data.test()));
+            List<StrategyOutcome> outcomes = withoutTeaching(fitted, data.test());
             PhaseOutcome allPairs = fitter.mutual(fitted, options.mutual().withScheme(DivergenceScheme.ALL_PAIRS))
                     .outcome();
             outcomes.add(committee("all-pairs mutual", fitted, allPairs, options.rule(), data.test()));
             for (CombinationRule rule : OTHER_RULES) {
                 outcomes.add(committee("adaptive, " + rule.label(), fitted, fitted.mutual(), rule, data.test()));
             }
-            outcomes.add(committee("committee", fitted, fitted.mutual(), options.rule(), data.test()));
+            outcomes.add(committee(COMMITTEE, fitted, fitted.mutual(), options.rule(), data.test()));
             return outcomes;
         }
+    }
+
+    /** The baselines, the independent cohort's committee and, last, the committee of a fitted cohort on test rows. */
+    public List<StrategyOutcome> brief(FittedCohort fitted, MultimodalDataset test) {
+        List<StrategyOutcome> outcomes = withoutTeaching(fitted, test);
+        outcomes.add(committee(COMMITTEE, fitted, fitted.mutual(), options.rule(), test));
+        return outcomes;
+    }
+
+    private List<StrategyOutcome> withoutTeaching(FittedCohort fitted, MultimodalDataset test) {
+        Strategies strategies = new Strategies(fitted, backend);
+        List<StrategyOutcome> outcomes = new ArrayList<>();
+        strategies.baselines().forEach(s -> outcomes.add(strategies.measure(s, test)));
+        outcomes.add(committee(INDEPENDENT, fitted, fitted.alone(), options.rule(), test));
+        return outcomes;
     }
 
     /** The baselines of a fitted cohort with their validation losses alone; nothing is trained for them. */

@@ -1,0 +1,84 @@
+package org.metafusion.cli;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import org.metafusion.core.FusionException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What is said when something fails, in one line on standard error, and the exit code. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+    static final int BUG = 1;
+    static final int USER = 2;
+
+    private final PrintStream err;
+    private final boolean stacktrace;
+
+    Failures(PrintStream err, boolean stacktrace) {
+        this.err = err;
+        this.stacktrace = stacktrace;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        return handle(failure);
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        if (failure.getCause() instanceof FusionException known) {
+            return handle(known);
+        }
+        String help = failure.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+        say(sentence(String.valueOf(failure.getMessage())) + suggestion(failure) + "; see '" + help + "'", failure);
+        return USER;
+    }
+
+    int handle(Throwable failure) {
+        if (failure instanceof FusionException) {
+            say(String.valueOf(failure.getMessage()), failure);
+            return USER;
+        }
+        if (failure instanceof OutOfMemoryError) {
+            say("Java has too little memory (at most " + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MiB); give it more with JDK_JAVA_OPTIONS=-Xmx8g or fit fewer students", failure);
+            return USER;
+        }
+        say("internal failure, " + failure + "; this is a bug, please report it"
+                + (stacktrace ? " with what follows" : " with what --stacktrace shows"), failure);
+        return BUG;
+    }
+
+    private static String sentence(String message) {
+        String line = message.strip();
+        return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    }
+
+    private static String suggestion(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            List<String> suggestions = unmatched.getSuggestions();
+            if (!suggestions.isEmpty()) {
+                return "; did you mean " + String.join(" or ", suggestions) + "?";
+            }
+        }
+        return "";
+    }
+
+    private void say(String message, Throwable failure) {
+        err.print("fusion: " + message.replaceAll("\\s+", " ") + "\n");
+        if (stacktrace) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+    }
+
+    static boolean wantsStacktrace(String[] arguments) {
+        return Arrays.asList(arguments).contains("--stacktrace");
+    }
+}
