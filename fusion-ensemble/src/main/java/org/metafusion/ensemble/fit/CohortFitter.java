@@ -46,6 +46,15 @@ public final class CohortFitter {
         CohortTrainer trainer =
                 new CohortTrainer(backend, FusionOperators.standard(), Extractors.standard(), options.training());
         PreparedCohort prepared = trainer.begin(cohort, split.train(), split.validation(), listener);
+        try {
+            return train(cohort, split, prepared);
+        } catch (RuntimeException e) {
+            prepared.close();
+            throw e;
+        }
+    }
+
+    private FittedCohort train(Cohort cohort, ValidationSplit split, PreparedCohort prepared) {
         PhaseOutcome alone = prepared.run(PhasePlan.alone(
                 java.util.stream.IntStream.range(0, cohort.size()).toArray()));
         TopPerformers top = new Screening(options.mutual().clusters()).screen(FittedCohort.losses(alone));
@@ -87,14 +96,17 @@ public final class CohortFitter {
                             ? DefaultRepresentations.of(modality, train.rows(), modalities.size())
                             : RepresentationLabels.parse(labels));
         }
+        FusablePairings fusable = new FusablePairings(
+                modalities, FusionOperators.standard(), options.cohort().operators());
         CohortPlan plan = new CohortPlan(
                 representations,
                 options.cohort().operators(),
                 options.cohort().heads(),
                 options.cohort().maxStudents(),
-                student -> true);
+                fusable);
         Cohort cohort = plan.build(modalities, train.task());
-        if (plan.uncappedSize() > cohort.size()) {
+        fusable.refusals(cohort).forEach(why -> listener.message("Some pairings are left out: " + why));
+        if (plan.uncappedSize() > options.cohort().maxStudents()) {
             listener.message(String.format(
                     java.util.Locale.ROOT,
                     "%.0f pairings are possible; the cap leaves %d students",

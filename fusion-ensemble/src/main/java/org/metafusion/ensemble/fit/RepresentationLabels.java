@@ -31,7 +31,10 @@ public final class RepresentationLabels {
         if (encoded.matches()) {
             String hidden = encoded.group(2) == null ? "256" : encoded.group(2);
             return new Representation.Encoded(
-                    Stream.of(hidden.split(",", -1)).map(Integer::valueOf).toList(), positive(encoded.group(1), label));
+                    Stream.of(hidden.split(",", -1))
+                            .map(width -> positive(width, label))
+                            .toList(),
+                    positive(encoded.group(1), label));
         }
         Matcher extracted = EXTRACTED.matcher(label);
         if (extracted.matches()) {
@@ -44,7 +47,7 @@ public final class RepresentationLabels {
     private static int positive(String digits, String label) {
         int width = Integer.parseInt(digits);
         if (width < 1) {
-            throw new FusionException("Representation '" + label + "' has width 0; give it 1 or more");
+            throw new FusionException("Representation '" + label + "' has a width of 0; give it 1 or more");
         }
         return width;
     }
