@@ -36,8 +36,28 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             return handle(known);
         }
         String help = failure.getCommandLine().getCommandSpec().qualifiedName() + " --help";
-        say(sentence(String.valueOf(failure.getMessage())) + suggestion(failure) + "; see '" + help + "'", failure);
+        String said = said(failure);
+        say(said + (said.endsWith("?") ? " See '" : "; see '") + help + "'", failure);
         return USER;
+    }
+
+    /** An option that is unknown is the likelier mistake where another is missing too. */
+    private static String said(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        List<String> unknown = command.getUnmatchedArguments();
+        if (unknown.isEmpty()) {
+            return sentence(String.valueOf(failure.getMessage()));
+        }
+        String first = unknown.get(0);
+        List<String> known = List.copyOf(command.getSubcommands().keySet());
+        if (first.startsWith("-")) {
+            List<String> close = new UnmatchedArgumentException(command, unknown).getSuggestions();
+            return "Unknown option '" + first + "'"
+                    + (close.isEmpty() ? "" : "; did you mean " + String.join(" or ", close) + "?");
+        }
+        return known.isEmpty()
+                ? "Unexpected argument '" + first + "'"
+                : "Unknown command '" + first + "'; there are " + String.join(", ", known);
     }
 
     int handle(Throwable failure) {
@@ -56,18 +76,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
 
     private static String sentence(String message) {
-        String line = message.strip();
+        String line = message.strip()
+                .replace("option option", "option")
+                .replaceAll("is not an? (int|long)$", "is not a whole number");
         return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
-    }
-
-    private static String suggestion(ParameterException failure) {
-        if (failure instanceof UnmatchedArgumentException unmatched) {
-            List<String> suggestions = unmatched.getSuggestions();
-            if (!suggestions.isEmpty()) {
-                return "; did you mean " + String.join(" or ", suggestions) + "?";
-            }
-        }
-        return "";
     }
 
     private void say(String message, Throwable failure) {

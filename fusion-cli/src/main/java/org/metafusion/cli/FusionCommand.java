@@ -3,6 +3,7 @@ package org.metafusion.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.metafusion.cli.command.Commands;
 import org.metafusion.cli.command.Saving;
 import org.metafusion.cli.command.Tools;
@@ -45,10 +46,24 @@ public final class FusionCommand implements Runnable {
     /** Runs the command of the process and ends it. */
     public static void main(String[] arguments) {
         LogSettings.install();
+        Terminal terminal = Terminal.ofProcess();
         Saving saving = new Saving();
-        Runtime.getRuntime().addShutdownHook(new Thread(saving::await, "fusion-saving"));
-        int code = run(arguments, Terminal.ofProcess(), saving);
+        AtomicBoolean done = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(terminal, saving, done), "fusion-end"));
+        int code = run(arguments, terminal, saving);
+        done.set(true);
         System.exit(code);
+    }
+
+    /** Ctrl-C: what is being written is finished, and the shell's prompt does not land in the progress bar. */
+    private static void interrupted(Terminal terminal, Saving saving, AtomicBoolean done) {
+        if (!done.get()) {
+            saving.await();
+            if (terminal.live()) {
+                terminal.err().print("\n");
+                terminal.err().flush();
+            }
+        }
     }
 
     /** Runs a command and gives its exit code. */

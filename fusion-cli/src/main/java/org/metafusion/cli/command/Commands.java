@@ -16,6 +16,7 @@ public final class Commands {
                 new PredictCommand(tools),
                 new CompareCommand(tools),
                 new InspectCommand(tools),
+                new ConfigCommand(tools),
                 new BackendsCommand(tools));
     }
 }

@@ -20,7 +20,10 @@ import org.metafusion.data.folder.FolderData;
 import org.metafusion.data.folder.ReadOptions;
 import org.metafusion.data.folder.SideTable;
 import org.metafusion.data.folder.TaskChoice;
+import org.metafusion.ensemble.config.FusionConfig;
+import org.metafusion.ensemble.fit.FitOptions;
 import org.metafusion.ensemble.strategy.Comparison;
+import org.metafusion.ensemble.strategy.StrategyOutcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -86,14 +89,15 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         requireOptions();
         ReadOptions reading = ReadOptions.defaults().withTask(TaskChoice.parse(task));
+        FusionConfig config = settings.resolve();
         Renderer renderer = output.renderer(tools.terminal(), "compare");
-        try (TensorBackend backend = settings.open(tools)) {
+        try (TensorBackend backend = FitSettings.open(config, tools)) {
             FolderData folder = DataFolder.read(data, splits.isPresent() ? reading.ignoringSplit() : reading);
             MultimodalDataset all = retargeted(folder.dataset().train());
             SplitPlan plan = splits.map(file -> SplitPlan.of(SideTable.read(file), all))
                     .orElseGet(() -> SplitPlan.own(folder.dataset()));
             renderer.section(DataSection.of(folder.report()));
-            List<ComparisonSections.Run> runs = run(plan, backend);
+            List<ComparisonSections.Run> runs = run(plan, config.options(), backend);
             new ComparisonSections(all.task(), runs).all().forEach(renderer::section);
         }
         renderer.finish();
@@ -109,16 +113,16 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private List<ComparisonSections.Run> run(SplitPlan plan, TensorBackend backend) {
+    private List<ComparisonSections.Run> run(SplitPlan plan, FitOptions options, TensorBackend backend) {
         List<ComparisonSections.Run> runs = new ArrayList<>();
         int count = seeds.orElse(splits.isPresent() ? plan.ways() : USUAL_RUNS);
         try (Progress progress = output.progress(tools.terminal())) {
             for (int run = 0; run < count; run++) {
                 progress.work("run " + (run + 1) + " of " + count);
-                long seed = settings.seed() + run;
+                long seed = options.training().seed() + run;
                 SplitDataset split = plan.split(run);
                 long start = System.nanoTime();
-                var outcomes = new Comparison(backend, settings.options().withSeed(seed), progress).run(split);
+                List<StrategyOutcome> outcomes = new Comparison(backend, options.withSeed(seed), progress).run(split);
                 runs.add(new ComparisonSections.Run(
                         plan.name(run),
                         seed,

@@ -18,6 +18,7 @@ import org.metafusion.data.folder.ReadOptions;
 import org.metafusion.data.folder.TaskChoice;
 import org.metafusion.ensemble.FitResult;
 import org.metafusion.ensemble.MetaFusion;
+import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.model.FusionModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  fusion fit birds -o birds.fusion",
             "  fusion fit wheat -o wheat.fusion --task regression --seed 7",
-            "  fusion fit birds -o birds.fusion --set fusion.training.epochs=40"
+            "  fusion fit birds -o birds.fusion --set training.epochs=40"
         })
 final class FitCommand implements Callable<Integer> {
 
@@ -71,9 +72,10 @@ final class FitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ReadOptions reading = ReadOptions.defaults().withTask(TaskChoice.parse(task));
+        FusionConfig config = settings.resolve();
         Renderer renderer = output.renderer(tools.terminal(), "fit");
         try (Progress progress = output.progress(tools.terminal());
-                MetaFusion fusion = settings.build(tools, progress)) {
+                MetaFusion fusion = FitSettings.build(config, tools, progress)) {
             new AtomicFile(target).requireWritable();
             FolderData folder = DataFolder.read(data, reading);
             renderer.section(DataSection.of(folder.report()));

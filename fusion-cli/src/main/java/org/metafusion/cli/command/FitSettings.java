@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.metafusion.core.port.TrainingListener;
 import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.TensorBackend;
-import org.metafusion.ensemble.Backends;
 import org.metafusion.ensemble.MetaFusion;
+import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.fit.FitOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,38 +22,51 @@ final class FitSettings {
             description = "Seed of splits, initial weights, batches and dropout: same seed, same model.")
     private Optional<Long> seed = Optional.empty();
 
-    @Option(names = "--config", paramLabel = "FILE", description = "A configuration file.")
+    @Option(names = "--config", paramLabel = "FILE", description = "A configuration file (HOCON).")
     private Optional<Path> config = Optional.empty();
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             arity = "1",
-            description = "One key of the configuration; may be repeated.")
+            description = "One key of the configuration; may be repeated. See 'fusion config'.")
     private Map<String, String> keys = new LinkedHashMap<>();
 
     @Mixin
     private ComputeOptions compute = new ComputeOptions();
 
-    FitOptions options() {
-        return FitOptions.defaults().withSeed(seed());
+    /** What holds: configuration file, environment and system properties below the command line. */
+    FusionConfig resolve() {
+        return withCommandLine(config.map(FusionConfig::load).orElseGet(FusionConfig::load));
     }
 
-    long seed() {
-        return seed.orElse(0L);
+    /** As {@link #resolve}, but with other options where the configuration has any; the command line still goes first. */
+    FusionConfig resolve(FitOptions options) {
+        FusionConfig configured = resolve();
+        return withCommandLine(new FusionConfig(
+                configured.backend(),
+                configured.threads(),
+                options.withSeed(configured.options().training().seed())));
     }
 
-    TensorBackend open(Tools tools) {
-        int threads = compute.threads().orElse(0);
-        return tools.backends().get().open(compute.backend().orElse(Backends.AUTO), new BackendConfig(threads));
+    private FusionConfig withCommandLine(FusionConfig base) {
+        Map<String, String> overrides = new LinkedHashMap<>(keys);
+        seed.ifPresent(value -> overrides.put("seed", value.toString()));
+        compute.backend().ifPresent(name -> overrides.put("backend", name));
+        compute.threads().ifPresent(count -> overrides.put("threads", count.toString()));
+        return base.with(overrides);
     }
 
-    MetaFusion build(Tools tools, TrainingListener listener) {
+    static TensorBackend open(FusionConfig config, Tools tools) {
+        return tools.backends().get().open(config.backend(), new BackendConfig(config.threads()));
+    }
+
+    static MetaFusion build(FusionConfig config, Tools tools, TrainingListener listener) {
         return MetaFusion.configure()
                 .backends(tools.backends().get())
-                .backend(compute.backend().orElse(Backends.AUTO))
-                .threads(compute.threads().orElse(0))
-                .options(options())
+                .backend(config.backend())
+                .threads(config.threads())
+                .options(config.options())
                 .listener(listener)
                 .build();
     }

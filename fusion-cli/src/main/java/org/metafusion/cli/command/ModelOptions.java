@@ -3,7 +3,7 @@ package org.metafusion.cli.command;
 import java.nio.file.Path;
 import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.TensorBackend;
-import org.metafusion.ensemble.Backends;
+import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.model.FusionModel;
 import org.metafusion.ensemble.model.ModelArchive;
 import org.metafusion.ensemble.model.ModelContent;
@@ -22,10 +22,10 @@ final class ModelOptions {
 
     /** Opens the model; close it. */
     FusionModel open(Tools tools) {
-        int threads = compute.threads().orElse(0);
+        FusionConfig config = FusionConfig.load();
+        BackendConfig threads = new BackendConfig(compute.threads().orElse(config.threads()));
         ModelContent content = content(tools);
-        TensorBackend backend =
-                tools.backends().get().open(compute.backend().orElse(Backends.AUTO), new BackendConfig(threads));
+        TensorBackend backend = tools.backends().get().open(compute.backend().orElse(config.backend()), threads);
         return FusionModel.owning(content, backend, PredictionListener.SILENT);
     }
 

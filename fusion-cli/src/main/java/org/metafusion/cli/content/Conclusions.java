@@ -24,6 +24,8 @@ import org.metafusion.ensemble.strategy.StrategyOutcome;
 /** What a fit says about what to fuse, when, and how, in sentences with figures. */
 final class Conclusions {
 
+    private static final int NAMED = 2;
+
     private final FitResult result;
     private final List<String> modalities;
     private final List<StudentRow> members;
@@ -54,10 +56,10 @@ final class Conclusions {
         for (int m = 0; m < modalities.size(); m++) {
             parts.add(use(m));
         }
-        return "What to fuse: " + String.join(", ", parts) + " (shares of the committee's weight).";
+        return "What to fuse: " + String.join("; ", parts) + " (shares of the committee's weight).";
     }
 
-    /** The representation of a modality that has most weight. */
+    /** The representations of a modality that lead. */
     private String use(int modality) {
         Map<String, Double> shares = new LinkedHashMap<>();
         for (StudentRow member : members) {
@@ -67,37 +69,36 @@ final class Conclusions {
             }
         }
         String name = "'" + modalities.get(modality) + "' ";
-        return shares.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .map(most -> name + "as " + most.getKey() + " (" + percent(most.getValue())
-                        + others(shares, most.getValue()) + ")")
-                .orElse(name + "not at all");
-    }
-
-    private static String others(Map<String, Double> shares, double most) {
-        double rest =
-                shares.values().stream().mapToDouble(Double::doubleValue).sum() - most;
-        return shares.size() == 1 ? "" : ", otherwise " + percent(rest);
+        if (shares.isEmpty()) {
+            return name + "not at all";
+        }
+        String leading = shares.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .limit(NAMED)
+                .map(share -> share.getKey() + " (" + percent(share.getValue()) + ")")
+                .collect(Collectors.joining(", "));
+        int others = shares.size() - NAMED;
+        return name + "as " + leading + (others > 0 ? " and " + Figures.count(others, "other") : "");
     }
 
     private String when() {
         List<Share> shares = new ArrayList<>(List.of(
                 new Share(
                         weightOf(spec -> spec.modalities().length > 1 && !isRaw(spec)),
-                        "that join extracted representations (intermediate fusion)"),
+                        "students that join extracted representations (intermediate fusion)"),
                 new Share(
                         weightOf(spec -> spec.modalities().length > 1 && isRaw(spec)),
-                        "that join raw features (early fusion)"),
+                        "students that join raw features (early fusion)"),
                 new Share(
                         weightOf(spec -> spec.modalities().length == 1),
-                        "of a single modality, joined by the committee (late fusion)")));
+                        "students of a single modality, joined by the committee (late fusion)")));
         shares.sort(Comparator.comparingDouble(Share::weight).reversed());
-        return "When to fuse: "
-                + shares.stream()
-                        .filter(share -> share.weight() > 0)
-                        .map(share -> percent(share.weight()) + " of the weight lies with students " + share.who())
-                        .collect(Collectors.joining(", "))
-                + ".";
+        List<String> parts = shares.stream()
+                .filter(share -> share.weight() > 0)
+                .map(share -> percent(share.weight()) + (share == shares.get(0) ? " of the weight lies" : "") + " with "
+                        + share.who())
+                .toList();
+        return "When to fuse: " + String.join(", ", parts) + ".";
     }
 
     /** How much of the committee's weight students of a kind have. */
@@ -191,6 +192,6 @@ final class Conclusions {
     }
 
     private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+        return String.format(Locale.ROOT, share > 0 && share < 0.01 ? "%.1f %%" : "%.0f %%", 100 * share);
     }
 }

@@ -73,7 +73,7 @@ public final class FitSections {
     private Section rho() {
         List<List<Cell>> rows = result.rhoTrials().stream()
                 .map(trial -> List.of(
-                        Cell.of(trial.rho()), Cell.of(trial.loss()), Cell.marked(trial.rho() == result.rho())))
+                        Cell.shortest(trial.rho()), Cell.of(trial.loss()), Cell.marked(trial.rho() == result.rho())))
                 .toList();
         return new Section.Table(
                 "rho",

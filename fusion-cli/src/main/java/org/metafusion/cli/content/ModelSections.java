@@ -17,6 +17,8 @@ import org.metafusion.ensemble.model.ModelDescription.CommitteeLine;
 /** What a model takes, predicts and consists of, and how it came about. */
 public final class ModelSections {
 
+    private static final int SHOWN = 8;
+
     private final ModelDescription model;
 
     public ModelSections(ModelDescription model) {
@@ -37,7 +39,7 @@ public final class ModelSections {
                 "Model",
                 List.of(
                         new Fact("task", "task", Cell.of(classes ? "classification" : "regression")),
-                        new Fact("outputs", classes ? "classes" : "targets", new Cell.Words(outputs, ", "))));
+                        new Fact("outputs", classes ? "classes" : "targets", new Cell.Words(outputs, ", ", 2 * SHOWN))));
     }
 
     private Section modalities() {
@@ -75,7 +77,7 @@ public final class ModelSections {
                         new Cell.Words(line.modalities(), "+"),
                         Cell.of(line.rule()),
                         Cell.of(line.validationLoss()),
-                        (Cell) new Cell.Words(members(line), " ")))
+                        (Cell) new Cell.Words(members(line), " ", SHOWN)))
                 .toList();
         return new Section.Table(
                 "committees",
@@ -114,13 +116,13 @@ public final class ModelSections {
 
     private static Cell cell(Object value) {
         if (value instanceof Double || value instanceof Float) {
-            return Cell.of(((Number) value).doubleValue());
+            return Cell.shortest(((Number) value).doubleValue());
         }
         if (value instanceof Number number) {
             return Cell.of(number.longValue());
         }
         if (value instanceof List<?> list) {
-            return new Cell.Words(list.stream().map(String::valueOf).toList(), ", ");
+            return new Cell.Words(list.stream().map(String::valueOf).toList(), ", ", SHOWN);
         }
         return value instanceof Boolean flag ? new Cell.Answer(flag) : Cell.of(value.toString());
     }

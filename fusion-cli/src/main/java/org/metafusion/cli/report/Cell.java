@@ -27,6 +27,11 @@ public sealed interface Cell {
         return new Number(value, Figures.Style.PLAIN);
     }
 
+    /** Without needless zeros. */
+    static Cell shortest(double value) {
+        return new Number(value, Figures.Style.SHORTEST);
+    }
+
     /** A share of one, shown in percent. */
     static Cell percent(double share) {
         return new Number(share, Figures.Style.PERCENT);
@@ -44,15 +49,26 @@ public sealed interface Cell {
     /** Words. */
     record Text(String text) implements Cell {}
 
-    /** Several words: a list in JSON. */
-    record Words(List<String> words, String separator) implements Cell {
+    /**
+     * Several words: a list in JSON.
+     *
+     * @param shown the most words that text shows
+     */
+    record Words(List<String> words, String separator, int shown) implements Cell {
         public Words {
             words = List.copyOf(words);
         }
 
+        public Words(List<String> words, String separator) {
+            this(words, separator, Integer.MAX_VALUE);
+        }
+
         @Override
         public String text() {
-            return String.join(separator, words);
+            int left = words.size() - shown;
+            return left > 0
+                    ? String.join(separator, words.subList(0, shown)) + " and " + left + " more"
+                    : String.join(separator, words);
         }
     }
 

@@ -41,6 +41,18 @@ public final class Figures {
                 return PLAIN.show(mean, deviation);
             }
         },
+        /** As few digits as tell it from others, for settings rather than measurements. */
+        SHORTEST {
+            @Override
+            public String show(double value) {
+                return Double.isFinite(value) ? shortest(value) : "-";
+            }
+
+            @Override
+            public String show(double mean, double deviation) {
+                return PLAIN.show(mean, deviation);
+            }
+        },
         /** Hundredths with one decimal, without the sign. */
         PERCENT {
             @Override

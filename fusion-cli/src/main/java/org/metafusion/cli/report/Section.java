@@ -73,7 +73,12 @@ public sealed interface Section {
         }
     }
 
-    /** A column by its name in JSON and in text, with the values to point out. */
+    /**
+     * A column by its name in JSON and in text.
+     *
+     * @param header empty if text leaves the column out
+     * @param best the values to point out
+     */
     record Column(String key, String header, Best best) {
 
         public static Column of(String key, String header) {

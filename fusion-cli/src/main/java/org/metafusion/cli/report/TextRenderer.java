@@ -68,16 +68,17 @@ public final class TextRenderer implements Renderer {
     }
 
     private List<String> tableLines(Section.Table table) {
+        int[] columns = IntStream.range(0, table.columns().size())
+                .filter(c -> !table.columns().get(c).header().isEmpty())
+                .toArray();
         OptionalDouble[] best = table.columns().stream()
                 .map(column -> best(table, column))
                 .toArray(OptionalDouble[]::new);
         TextTable text = new TextTable(ink);
-        text.row(IntStream.range(0, best.length)
-                .mapToObj(c -> header(table, c))
-                .toArray(TextTable.Box[]::new));
+        text.row(IntStream.of(columns).mapToObj(c -> header(table, c)).toArray(TextTable.Box[]::new));
         int shown = Math.min(table.shown(), table.rows().size());
         for (List<Cell> row : table.rows().subList(0, shown)) {
-            text.row(IntStream.range(0, best.length)
+            text.row(IntStream.of(columns)
                     .mapToObj(c -> box(row.get(c), table.columns().get(c), best[c]))
                     .toArray(TextTable.Box[]::new));
         }
