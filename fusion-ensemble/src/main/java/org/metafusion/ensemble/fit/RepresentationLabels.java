@@ -29,12 +29,14 @@ public final class RepresentationLabels {
         }
         Matcher encoded = ENCODED.matcher(label);
         if (encoded.matches()) {
-            String hidden = encoded.group(2) == null ? "256" : encoded.group(2);
+            int width = positive(encoded.group(1), label);
             return new Representation.Encoded(
-                    Stream.of(hidden.split(",", -1))
-                            .map(width -> positive(width, label))
-                            .toList(),
-                    positive(encoded.group(1), label));
+                    encoded.group(2) == null
+                            ? Representation.Encoded.USUAL_HIDDEN
+                            : Stream.of(encoded.group(2).split(",", -1))
+                                    .map(hidden -> positive(hidden, label))
+                                    .toList(),
+                    width);
         }
         Matcher extracted = EXTRACTED.matcher(label);
         if (extracted.matches()) {

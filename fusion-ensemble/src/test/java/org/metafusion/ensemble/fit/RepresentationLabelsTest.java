@@ -24,6 +24,14 @@ final class RepresentationLabelsTest {
     }
 
     @Test
+    void readsWhatRepresentationsAreLabelled() {
+        List<String> labels = List.of("raw", "pca32", "enc64", "enc64(128,96)", "enc7(3)");
+        assertThat(RepresentationLabels.parse(labels))
+                .extracting(Representation::label)
+                .isEqualTo(labels);
+    }
+
+    @Test
     void extractorsOfOtherNamesAreForTheTrainerToKnow() {
         assertThat(RepresentationLabels.parse(List.of("umap8")))
                 .containsExactly(new Representation.Extracted("umap", 8));
