@@ -66,12 +66,17 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             return USER;
         }
         if (failure instanceof OutOfMemoryError) {
-            say("Java has too little memory (at most " + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MiB); give it more with JDK_JAVA_OPTIONS=-Xmx8g or fit fewer students", failure);
+            say(
+                    "Java has too little memory (at most "
+                            + (Runtime.getRuntime().maxMemory() >> 20)
+                            + " MiB); give it more with JDK_JAVA_OPTIONS=-Xmx8g or fit fewer students",
+                    failure);
             return USER;
         }
-        say("internal failure, " + failure + "; this is a bug, please report it"
-                + (stacktrace ? " with what follows" : " with what --stacktrace shows"), failure);
+        say(
+                "internal failure, " + failure + "; this is a bug, please report it"
+                        + (stacktrace ? " with what follows" : " with what --stacktrace shows"),
+                failure);
         return BUG;
     }
 

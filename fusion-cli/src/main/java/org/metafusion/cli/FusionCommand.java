@@ -98,8 +98,7 @@ public final class FusionCommand implements Runnable {
         Terminal terminal = tools.terminal();
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
-        line.setColorScheme(
-                CommandLine.Help.defaultColorScheme(terminal.ink() == Ink.ANSI ? Ansi.ON : Ansi.OFF));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ink() == Ink.ANSI ? Ansi.ON : Ansi.OFF));
         line.setExecutionExceptionHandler(failures);
         line.setParameterExceptionHandler(failures);
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -117,7 +116,8 @@ public final class FusionCommand implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Optional.ofNullable(FusionCommand.class.getPackage().getImplementationVersion())
+            String version = Optional.ofNullable(
+                            FusionCommand.class.getPackage().getImplementationVersion())
                     .orElse("development");
             return new String[] {
                 "fusion " + version + " (Java " + Runtime.version() + ", " + System.getProperty("os.name") + " "

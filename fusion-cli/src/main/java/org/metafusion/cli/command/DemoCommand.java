@@ -73,8 +73,7 @@ final class DemoCommand implements Callable<Integer> {
             renderer.section(new Section.Said(
                     "",
                     List.of("Done in " + Figures.duration(result.seconds()) + " on " + device(fusion)),
-                    new Section.Facts(
-                            "", "", List.of(new Fact("seconds", "seconds", Cell.of(result.seconds()))))));
+                    new Section.Facts("", "", List.of(new Fact("seconds", "seconds", Cell.of(result.seconds()))))));
         }
         renderer.finish();
         return 0;
@@ -104,7 +103,9 @@ final class DemoCommand implements Callable<Integer> {
                         new Fact("testRows", "test rows", Cell.of(data.test().rows()))));
         String shapes = String.join(
                 " and ",
-                modalities.stream().map(m -> m.name() + " of width " + m.width()).toList());
+                modalities.stream()
+                        .map(m -> m.name() + " of width " + m.width())
+                        .toList());
         String task = data.train().task() instanceof Task.Classification classes
                 ? "classification into " + classes.outputs() + " classes"
                 : "regression";
@@ -112,7 +113,8 @@ final class DemoCommand implements Callable<Integer> {
                 "Simulated data",
                 List.of(
                         simulation.description(),
-                        "Modalities " + shapes + "; " + task + "; " + data.train().rows() + " train rows, "
+                        "Modalities " + shapes + "; " + task + "; "
+                                + data.train().rows() + " train rows, "
                                 + data.test().rows() + " test rows; seed " + seed + "."),
                 facts);
     }

@@ -134,7 +134,8 @@ interface SplitPlan {
         @Override
         public SplitDataset split(int run) {
             String fold = folds.get(run % ways());
-            List<String> values = new ArrayList<>(file.values(COLUMN, rows.samples().ids()));
+            List<String> values =
+                    new ArrayList<>(file.values(COLUMN, rows.samples().ids()));
             boolean[] test = new boolean[values.size()];
             for (int i = 0; i < test.length; i++) {
                 test[i] = values.get(i).equals(fold);

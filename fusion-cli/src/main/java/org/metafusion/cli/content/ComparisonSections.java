@@ -22,7 +22,8 @@ public final class ComparisonSections {
      *
      * @param name of what differs between runs, such as {@code seed 3}
      */
-    public record Run(String name, long seed, int trainRows, int testRows, double seconds, List<StrategyOutcome> outcomes) {
+    public record Run(
+            String name, long seed, int trainRows, int testRows, double seconds, List<StrategyOutcome> outcomes) {
         public Run {
             outcomes = List.copyOf(outcomes);
         }

@@ -47,8 +47,9 @@ public final class EvaluationSections {
 
     private Section metrics(List<Prediction> predictions) {
         List<Fact> facts = new ArrayList<>();
-        Outputs.metrics(flat(predictions.stream()), rows.targets()).forEach((key, value) -> Metric.named(key)
-                .ifPresent(metric -> facts.add(new Fact(key, metric.label(), metric.cell(value)))));
+        Outputs.metrics(flat(predictions.stream()), rows.targets())
+                .forEach((key, value) -> Metric.named(key)
+                        .ifPresent(metric -> facts.add(new Fact(key, metric.label(), metric.cell(value)))));
         return new Section.Facts("metrics", "Metrics", facts);
     }
 

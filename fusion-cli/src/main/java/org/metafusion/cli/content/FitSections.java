@@ -119,8 +119,8 @@ public final class FitSections {
     }
 
     private static List<Cell> row(StrategyOutcome outcome, List<Metric> metrics) {
-        List<Cell> row = new ArrayList<>(List.of(
-                Cell.of(outcome.name()), Cell.of(outcome.detail()), Cell.of(outcome.validationLoss())));
+        List<Cell> row = new ArrayList<>(
+                List.of(Cell.of(outcome.name()), Cell.of(outcome.detail()), Cell.of(outcome.validationLoss())));
         metrics.forEach(metric -> row.add(metric.cell(outcome.metrics().getOrDefault(metric.key(), Double.NaN))));
         return row;
     }
@@ -129,11 +129,13 @@ public final class FitSections {
         List<List<Cell>> rows = result.signs().stream()
                 .map(sign -> List.of(Cell.of(sign.kind().name()), Cell.of(sign.text())))
                 .toList();
-        Section table = new Section.Table(
-                "signs", "", List.of(Column.of("kind", "kind"), Column.of("text", "text")), rows);
+        Section table =
+                new Section.Table("signs", "", List.of(Column.of("kind", "kind"), Column.of("text", "text")), rows);
         return new Section.Said(
                 "Failure signs",
-                rows.isEmpty() ? List.of("none") : result.signs().stream().map(Sign::text).toList(),
+                rows.isEmpty()
+                        ? List.of("none")
+                        : result.signs().stream().map(Sign::text).toList(),
                 table);
     }
 }

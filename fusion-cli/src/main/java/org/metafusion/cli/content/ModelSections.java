@@ -39,7 +39,8 @@ public final class ModelSections {
                 "Model",
                 List.of(
                         new Fact("task", "task", Cell.of(classes ? "classification" : "regression")),
-                        new Fact("outputs", classes ? "classes" : "targets", new Cell.Words(outputs, ", ", 2 * SHOWN))));
+                        new Fact(
+                                "outputs", classes ? "classes" : "targets", new Cell.Words(outputs, ", ", 2 * SHOWN))));
     }
 
     private Section modalities() {
@@ -55,15 +56,17 @@ public final class ModelSections {
     private Section students() {
         List<List<Cell>> rows = new ArrayList<>();
         for (ModelDescription.Student student : model.students()) {
-            List<String> hidden =
-                    student.hidden().stream().map(width -> Integer.toString(width)).toList();
+            List<String> hidden = student.hidden().stream()
+                    .map(width -> Integer.toString(width))
+                    .toList();
             rows.add(List.of(
                     Cell.of(student.number()),
                     Cell.of(student.label()),
                     hidden.isEmpty() ? Cell.of("linear") : new Cell.Words(hidden, " ")));
         }
         String names = String.join(
-                "|", model.modalities().stream().map(ModelDescription.Input::name).toList());
+                "|",
+                model.modalities().stream().map(ModelDescription.Input::name).toList());
         return new Section.Table(
                 "students",
                 "Students",

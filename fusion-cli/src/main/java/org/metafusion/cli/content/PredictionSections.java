@@ -30,7 +30,8 @@ public final class PredictionSections {
         List<Column> columns = new ArrayList<>(List.of(Column.of("id", "id"), Column.of("modalities", "modalities")));
         List<String> outputs = task instanceof Task.Classification classification
                 ? classification.classes().stream().map(name -> "p_" + name).toList()
-                : ((Task.Regression) task).targets().stream().map(name -> "prediction_" + name).toList();
+                : ((Task.Regression) task)
+                        .targets().stream().map(name -> "prediction_" + name).toList();
         boolean single = outputs.size() == 1;
         if (task instanceof Task.Classification) {
             columns.add(Column.of("prediction", "prediction"));

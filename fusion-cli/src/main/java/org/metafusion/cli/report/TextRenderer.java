@@ -71,9 +71,8 @@ public final class TextRenderer implements Renderer {
         int[] columns = IntStream.range(0, table.columns().size())
                 .filter(c -> !table.columns().get(c).header().isEmpty())
                 .toArray();
-        OptionalDouble[] best = table.columns().stream()
-                .map(column -> best(table, column))
-                .toArray(OptionalDouble[]::new);
+        OptionalDouble[] best =
+                table.columns().stream().map(column -> best(table, column)).toArray(OptionalDouble[]::new);
         TextTable text = new TextTable(ink);
         text.row(IntStream.of(columns).mapToObj(c -> header(table, c)).toArray(TextTable.Box[]::new));
         int shown = Math.min(table.shown(), table.rows().size());
@@ -109,9 +108,8 @@ public final class TextRenderer implements Renderer {
         if (column.best() == Section.Best.NONE) {
             return TextTable.Box.right(cell.text(), false);
         }
-        boolean isBest = best.isPresent()
-                && cell.order().isPresent()
-                && cell.order().getAsDouble() == best.getAsDouble();
+        boolean isBest =
+                best.isPresent() && cell.order().isPresent() && cell.order().getAsDouble() == best.getAsDouble();
         return TextTable.Box.right(cell.text() + (isBest ? "*" : " "), isBest);
     }
 
