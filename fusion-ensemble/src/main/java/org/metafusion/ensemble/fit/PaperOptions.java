@@ -47,16 +47,13 @@ public final class PaperOptions {
                 epochs);
     }
 
-    /** Principal components, beside the raw features. */
+    /** Principal components alone, as the paper's table has it. */
     private static FitOptions components(List<Integer> x, List<Integer> z) {
         return options(Map.of("x", components(x), "z", components(z)), HeadSpec.of(300, 200, 100), 30);
     }
 
     private static List<String> components(List<Integer> widths) {
-        List<String> labels = new java.util.ArrayList<>();
-        labels.add("raw");
-        widths.forEach(width -> labels.add("pca" + width));
-        return labels;
+        return widths.stream().map(width -> "pca" + width).toList();
     }
 
     private static FitOptions options(Map<String, List<String>> representations, HeadSpec head, int epochs) {

@@ -220,8 +220,8 @@ public final class FusionModel implements AutoCloseable {
      */
     public Map<String, Double> evaluate(MultimodalDataset rows) {
         if (!rows.task().equals(task())) {
-            throw new FusionException(
-                    "The model was fitted for " + task() + " but data set '" + rows.name() + "' is " + rows.task());
+            throw new FusionException("The model was fitted for " + ModelDescription.words(task()) + " but data set '"
+                    + rows.name() + "' is for " + ModelDescription.words(rows.task()) + "; give it the same targets");
         }
         double[] flat = predict(rows.samples()).stream()
                 .flatMapToDouble(p -> java.util.Arrays.stream(p.values()))

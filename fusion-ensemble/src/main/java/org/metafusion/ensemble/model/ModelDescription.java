@@ -90,7 +90,7 @@ public record ModelDescription(
     /** All of it as lines of text. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("Task        " + taskWords());
+        lines.add("Task        " + words(task));
         lines.add("Modalities  "
                 + modalities.stream()
                         .map(m -> m.name() + " (" + m.width() + ")")
@@ -104,7 +104,8 @@ public record ModelDescription(
         return lines;
     }
 
-    private String taskWords() {
+    /** A task in words, such as {@code classification into cat, dog}. */
+    static String words(Task task) {
         if (task instanceof Task.Classification classification) {
             return "classification into " + String.join(", ", classification.classes());
         }

@@ -204,14 +204,16 @@ final class ModelArchiveTest {
     @Test
     void aDamagedPcaIsRefused() {
         Damaged damaged = Damaged.of(stored);
-        String scale = damaged.tensors().keySet().stream()
-                .filter(name -> name.startsWith("extractors.") && name.endsWith(".scale"))
-                .findFirst()
-                .orElseThrow();
-        damaged.tensors().put(scale, StoredTensor.of(1, 2));
+        damaged.tensors()
+                .replaceAll((name, tensor) ->
+                        name.startsWith("extractors.") && name.endsWith(".scale") ? StoredTensor.of(1, 2) : tensor);
         damaged.extractors().forEach(extractor -> extractor.put("state", with(extractor, Map.of("scale", 2))));
         StoredModel changed = new StoredModel(damaged.manifest(), damaged.tensors());
-        assertThatThrownBy(() -> ModelArchive.standard().restore(changed)).isInstanceOf(FusionException.class);
+        assertThatThrownBy(() -> ModelArchive.standard().restore(changed))
+                .isInstanceOf(FusionException.class)
+                .message()
+                .matches("A stored PCA of [34] components over [68] features needs \\[[34], [68]\\] components and one"
+                        + " scale but has [0-9]+ and 2 values; store the model again");
     }
 
     @SuppressWarnings("unchecked")
