@@ -58,8 +58,7 @@ public record FitOptions(
                 t.temperature(),
                 seed);
         SelectionOptions s = selection;
-        SelectionOptions selecting =
-                new SelectionOptions(s.pruneFraction(), s.initialMembers(), s.maxMembers(), seed);
+        SelectionOptions selecting = new SelectionOptions(s.pruneFraction(), s.initialMembers(), s.maxMembers(), seed);
         return new FitOptions(cohort, seeded, mutual, rule, selecting, validationFraction);
     }
 
