@@ -23,8 +23,10 @@ import org.metafusion.data.folder.FolderData;
 import org.metafusion.data.folder.ReadOptions;
 import org.metafusion.data.folder.SideTable;
 import org.metafusion.data.folder.TaskChoice;
+import org.metafusion.data.simulation.MetaFusionSimulation;
 import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.fit.FitOptions;
+import org.metafusion.ensemble.fit.PaperOptions;
 import org.metafusion.ensemble.strategy.Comparison;
 import org.metafusion.ensemble.strategy.StrategyOutcome;
 import picocli.CommandLine.Command;
@@ -44,14 +46,22 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  fusion compare birds --seeds 3",
             "  fusion compare birds --splits birds/extra/splits10.csv",
-            "  fusion compare wheat --splits wheat/extra/targets.csv --target env2"
+            "  fusion compare wheat --splits wheat/extra/targets.csv --target env2",
+            "  fusion compare --setting 1.1 --seeds 10"
         })
 final class CompareCommand implements Callable<Integer> {
 
     private static final int USUAL_RUNS = 5;
 
-    @Parameters(paramLabel = "DATA", description = "The data folder.")
-    private Path data = Path.of("");
+    @Parameters(paramLabel = "DATA", arity = "0..1", description = "The data folder.")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(
+            names = "--setting",
+            paramLabel = "NAME",
+            description = "In place of DATA, a simulation of arXiv 2507.20089 (1.1, 1.2, 1.3, 2.1, 2.2, 2.3) under the"
+                    + " options of the paper, simulated anew for each seed.")
+    private Optional<String> setting = Optional.empty();
 
     @Option(
             names = "--seeds",
@@ -91,25 +101,49 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireOptions();
-        ReadOptions reading = ReadOptions.defaults().withTask(TaskChoice.parse(task));
-        FusionConfig config = settings.resolve();
+        FusionConfig config =
+                setting.map(name -> settings.resolve(PaperOptions.of(name))).orElseGet(settings::resolve);
         Renderer renderer = output.renderer(tools.terminal(), "compare");
         try (TensorBackend backend = FitSettings.open(config, tools)) {
-            FolderData folder = DataFolder.read(data, splits.isPresent() ? reading.ignoringSplit() : reading);
-            MultimodalDataset all = retargeted(folder.dataset().train());
-            SplitPlan plan = splits.map(file -> SplitPlan.of(SideTable.read(file), all))
-                    .orElseGet(() -> SplitPlan.own(folder.dataset()));
-            int count = seeds.orElse(splits.isPresent() ? plan.ways() : USUAL_RUNS);
-            for (int run = 0; run < Math.min(count, plan.ways()); run++) {
-                plan.split(run); // Objects to a bad split before the work on the good ones.
+            if (setting.isPresent()) {
+                simulated(MetaFusionSimulation.named(setting.get()), config, backend, renderer);
+            } else {
+                compareFolder(data.orElseThrow(), config, backend, renderer);
             }
-            renderer.section(DataSection.of(folder.report()));
-            splits.ifPresent(file -> renderer.section(told(file)));
-            List<ComparisonSections.Run> runs = run(plan, count, config.options(), backend);
-            new ComparisonSections(all.task(), runs).all().forEach(renderer::section);
         }
         renderer.finish();
         return 0;
+    }
+
+    private void simulated(
+            MetaFusionSimulation simulation, FusionConfig config, TensorBackend backend, Renderer renderer) {
+        renderer.section(new Section.Facts(
+                "data",
+                "",
+                List.of(
+                        new Fact("setting", "setting", Cell.of(simulation.name())),
+                        new Fact("description", "description", Cell.of(simulation.description())))));
+        SplitPlan plan =
+                SplitPlan.simulated(simulation, config.options().training().seed());
+        List<ComparisonSections.Run> runs = run(plan, seeds.orElse(USUAL_RUNS), config.options(), backend);
+        Task task = plan.split(0).train().task();
+        new ComparisonSections(task, runs).all().forEach(renderer::section);
+    }
+
+    private void compareFolder(Path path, FusionConfig config, TensorBackend backend, Renderer renderer) {
+        ReadOptions reading = ReadOptions.defaults().withTask(TaskChoice.parse(task));
+        FolderData folder = DataFolder.read(path, splits.isPresent() ? reading.ignoringSplit() : reading);
+        MultimodalDataset all = retargeted(folder.dataset().train());
+        SplitPlan plan = splits.map(file -> SplitPlan.of(SideTable.read(file), all))
+                .orElseGet(() -> SplitPlan.own(folder.dataset()));
+        int count = seeds.orElse(splits.isPresent() ? plan.ways() : USUAL_RUNS);
+        for (int run = 0; run < Math.min(count, plan.ways()); run++) {
+            plan.split(run); // Objects to a bad split before the work on the good ones.
+        }
+        renderer.section(DataSection.of(folder.report()));
+        splits.ifPresent(file -> renderer.section(told(file)));
+        List<ComparisonSections.Run> runs = run(plan, count, config.options(), backend);
+        new ComparisonSections(all.task(), runs).all().forEach(renderer::section);
     }
 
     private Section told(Path file) {
@@ -122,6 +156,13 @@ final class CompareCommand implements Callable<Integer> {
         seeds.filter(count -> count < 1).ifPresent(count -> {
             throw new FusionException("--seeds must be 1 or more but is " + count);
         });
+        if (data.isPresent() == setting.isPresent()) {
+            throw new FusionException("Give either a data folder or --setting NAME"
+                    + (data.isPresent() ? ", not both" : "; see fusion compare --help"));
+        }
+        if (setting.isPresent() && splits.isPresent()) {
+            throw new FusionException("--splits divides the rows of a data folder; leave it out with --setting");
+        }
         if (target.isPresent() && splits.isEmpty()) {
             throw new FusionException("--target names a column of the splits file; give that with --splits");
         }

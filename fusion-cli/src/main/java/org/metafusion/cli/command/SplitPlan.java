@@ -8,6 +8,7 @@ import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.SplitDataset;
 import org.metafusion.data.folder.SideTable;
+import org.metafusion.data.simulation.MetaFusionSimulation;
 
 /** How the rows of a data set are divided in each run of a comparison. */
 interface SplitPlan {
@@ -40,6 +41,26 @@ interface SplitPlan {
             @Override
             public SplitDataset split(int run) {
                 return data;
+            }
+        };
+    }
+
+    /** Data simulated anew for each run, with seeds counted up from {@code seed}. */
+    static SplitPlan simulated(MetaFusionSimulation simulation, long seed) {
+        return new SplitPlan() {
+            @Override
+            public int ways() {
+                return Integer.MAX_VALUE;
+            }
+
+            @Override
+            public String name(int run) {
+                return "simulation " + simulation.name() + ", seed " + (seed + run);
+            }
+
+            @Override
+            public SplitDataset split(int run) {
+                return simulation.generate(seed + run);
             }
         };
     }

@@ -40,7 +40,7 @@ public enum Metric {
     static List<Metric> compared(Task task) {
         return task instanceof Task.Classification
                 ? List.of(ACCURACY, MACRO_F1, WEIGHTED_F1, AUC, LOG_LOSS, ECE)
-                : List.of(R2, RMSE, MAE, PEARSON);
+                : List.of(R2, MSE, RMSE, MAE, PEARSON);
     }
 
     /** Those where there is room for few. */
