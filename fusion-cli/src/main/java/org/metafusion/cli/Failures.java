@@ -69,7 +69,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             say(
                     "Java has too little memory (at most "
                             + (Runtime.getRuntime().maxMemory() >> 20)
-                            + " MiB); give it more with JDK_JAVA_OPTIONS=-Xmx8g or fit fewer students",
+                            + " MiB); give it more with JDK_JAVA_OPTIONS=-Xmx8g, or fit fewer students with --set"
+                            + " cohort.max-students=12",
                     failure);
             return USER;
         }

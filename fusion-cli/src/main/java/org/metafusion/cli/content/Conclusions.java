@@ -157,7 +157,7 @@ final class Conclusions {
         }
         return text
                 + bestBaseline(metric)
-                        .map(best -> "; the best of the other ways, " + best.name() + ", has "
+                        .map(best -> "; with hindsight the best of the other ways, " + best.name() + ", has "
                                 + figure(metric, value(best, metric)))
                         .orElse("")
                 + ".";
@@ -194,7 +194,7 @@ final class Conclusions {
                 .min(Comparator.comparingDouble(StrategyOutcome::validationLoss))
                 .map(best -> text + "; the best of the other ways, " + best.name() + ", has "
                         + Figures.significant(best.validationLoss())
-                        + ". It was chosen by these rows, so only test rows tell how good it is.")
+                        + ". Both were chosen by these rows, so only test rows tell how good they are.")
                 .orElse(text + ".");
     }
 

@@ -94,19 +94,19 @@ public final class FitSections {
                         new Fact("validationLoss", "validation loss", Cell.of(committee.validationLoss()))));
     }
 
-    /** With test metrics where there are any. */
+    /** With test metrics where there are any; text has room for few. */
     private Section baselines() {
-        List<Metric> metrics = result.baselines().stream()
-                .flatMap(outcome -> outcome.metrics().keySet().stream())
-                .distinct()
-                .flatMap(key -> Metric.named(key).stream())
-                .filter(Metric.compared(result.task())::contains)
-                .toList();
+        boolean measured =
+                result.baselines().stream().anyMatch(o -> !o.metrics().isEmpty());
+        List<Metric> metrics = measured ? Metric.compared(result.task()) : List.of();
         List<Column> columns = new ArrayList<>(List.of(
                 Column.of("strategy", "strategy"),
                 Column.of("detail", "of"),
                 new Column("validationLoss", "validation loss", Best.LOWEST)));
-        metrics.forEach(metric -> columns.add(new Column(metric.key(), "test " + metric.label(), metric.best())));
+        for (Metric metric : metrics) {
+            boolean shown = Metric.brief(result.task()).contains(metric);
+            columns.add(new Column(metric.key(), shown ? "test " + metric.label() : "", metric.best()));
+        }
         List<List<Cell>> rows = new ArrayList<>();
         result.baselines().forEach(outcome -> rows.add(row(outcome, metrics)));
         if (result.baselines().stream().noneMatch(o -> o.name().equals(Comparison.COMMITTEE))) {

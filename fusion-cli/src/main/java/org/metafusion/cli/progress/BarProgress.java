@@ -61,5 +61,6 @@ public final class BarProgress implements Progress {
     public void close() {
         bar.ifPresent(ProgressBar::close);
         bar = Optional.empty();
+        line.clear(); // A bar that is closed before it was first drawn draws itself and stays.
     }
 }

@@ -78,7 +78,7 @@ class CompareCommandTest {
         Ran ran = Shell.quick("compare", data(), "--splits", folds(), "--target", "height", "--seeds", 2);
         assertThat(ran.code()).isZero();
         assertThat(ran.out())
-                .containsPattern("strategy +R2 +RMSE +MAE +Pearson\n")
+                .containsPattern("strategy +R2 +MSE +RMSE +MAE +Pearson\n")
                 .containsPattern("fold 1 +0 +72 +8 ")
                 .containsPattern("fold 2 +1 +72 +8 ");
     }
@@ -88,6 +88,12 @@ class CompareCommandTest {
         assertThat(ran.err()).isEqualTo("fusion: " + complaint + "\n");
         assertThat(ran.out()).isEmpty();
         assertThat(ran.code()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesNoDataAndTwoKindsOfData() {
+        refused("Give either a data folder or --setting NAME; see fusion compare --help", "compare");
+        refused("Give either a data folder or --setting NAME, not both", "compare", data(), "--setting", "1.1");
     }
 
     @Test
