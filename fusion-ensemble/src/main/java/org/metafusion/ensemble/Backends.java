@@ -12,7 +12,7 @@ import org.metafusion.core.tensor.TensorBackend;
 
 /**
  * The backends on the class path and the choice among them. A backend that is named is used or the choice fails;
- * {@code auto} takes the usable one of the highest priority and logs why others were skipped.
+ * {@code auto} takes the usable one of the highest priority that opens, and logs why others were skipped.
  */
 public final class Backends {
 
@@ -92,15 +92,21 @@ public final class Backends {
         List<String> skipped = new ArrayList<>();
         for (BackendProvider provider : providers) {
             Availability availability = provider.probe();
-            if (availability.usable()) {
+            if (!availability.usable()) {
+                skipped.add(provider.name() + " (" + availability.reason() + ")");
+                continue;
+            }
+            try {
                 TensorBackend backend = provider.open(config);
                 if (!skipped.isEmpty()) {
                     LOG.log(System.Logger.Level.INFO, "Backend {0} chosen; skipped {1}", provider.name(), skipped);
                 }
                 return backend;
+            } catch (FusionException e) {
+                skipped.add(provider.name() + " (" + e.getMessage() + ")");
             }
-            skipped.add(provider.name() + " (" + availability.reason() + ")");
         }
-        throw new FusionException("No usable backend: " + (skipped.isEmpty() ? notInstalled("cpu") : skipped));
+        throw new FusionException("No usable backend: "
+                + (skipped.isEmpty() ? "cpu is " + notInstalled("cpu") : String.join(", ", skipped)));
     }
 }

@@ -2,6 +2,7 @@ package org.metafusion.ensemble;
 
 import java.util.List;
 import org.metafusion.core.modality.Task;
+import org.metafusion.core.student.StudentSpec;
 import org.metafusion.ensemble.committee.Committee;
 import org.metafusion.ensemble.fit.RhoTrial;
 import org.metafusion.ensemble.model.FusionModel;
@@ -17,7 +18,8 @@ import org.metafusion.ensemble.strategy.StrategyOutcome;
  * @param rhoTrials the weights of the divergence that were tried
  * @param rho the chosen one
  * @param committee for all modalities
- * @param baselines what other ways to fuse reach on the same validation rows, without test metrics
+ * @param baselines what other ways to fuse reach on the same validation rows; with test metrics only where test rows
+ *     were given, and then followed by the committees of the independent cohort and of this model
  * @param signs what looks wrong, in words
  * @param seconds it took
  */
@@ -36,7 +38,7 @@ public record FitResult(
     /**
      * A student of the leaderboard.
      *
-     * @param label its representations, operator and head
+     * @param spec its representations, operator and head
      * @param cluster of the screening, 0 the best
      * @param isTopPerformer whether it taught
      * @param lossAlone validation task loss after phase 1
@@ -45,10 +47,16 @@ public record FitResult(
      */
     public record StudentRow(
             int student,
-            String label,
+            StudentSpec spec,
             int cluster,
             boolean isTopPerformer,
             double lossAlone,
             double lossMutual,
-            double weight) {}
+            double weight) {
+
+        /** Its representations, operator and head in a word. */
+        public String label() {
+            return spec.label();
+        }
+    }
 }

@@ -1,23 +1,31 @@
 package org.metafusion.ensemble;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.SplitDataset;
+import org.metafusion.core.port.ModelStore;
+import org.metafusion.core.port.StoredModel;
 import org.metafusion.core.port.TrainingListener;
 import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.ensemble.committee.Committee;
 import org.metafusion.ensemble.committee.ValidationOutputs;
+import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.fit.CohortFitter;
 import org.metafusion.ensemble.fit.FitOptions;
 import org.metafusion.ensemble.fit.FittedCohort;
+import org.metafusion.ensemble.meter.FusionMeters;
 import org.metafusion.ensemble.model.CommitteeBook;
 import org.metafusion.ensemble.model.FusionModel;
+import org.metafusion.ensemble.model.ModelArchive;
 import org.metafusion.ensemble.model.ModelContent;
+import org.metafusion.ensemble.model.PredictionListener;
 import org.metafusion.ensemble.signs.FailureSigns;
 import org.metafusion.ensemble.signs.Sign;
 import org.metafusion.ensemble.strategy.Comparison;
@@ -39,19 +47,21 @@ import org.metafusion.ensemble.strategy.StrategyOutcome;
 public final class MetaFusion implements AutoCloseable {
 
     private final Backends backends;
-    private final String backendName;
-    private final BackendConfig backendConfig;
-    private final FitOptions options;
+    private final FusionConfig config;
     private final TrainingListener listener;
+    private final Optional<FusionMeters> meters;
     private final TensorBackend backend;
 
     private MetaFusion(Builder builder) {
         this.backends = builder.backends;
-        this.backendName = builder.backend;
-        this.backendConfig = new BackendConfig(builder.threads);
-        this.options = builder.options;
-        this.listener = builder.listener;
-        this.backend = backends.open(backendName, backendConfig);
+        this.config = builder.config;
+        this.meters = builder.meters;
+        this.listener = meters.map(m -> m.phases(builder.listener)).orElse(builder.listener);
+        this.backend = open();
+    }
+
+    private TensorBackend open() {
+        return backends.open(config.backend(), new BackendConfig(config.threads()));
     }
 
     /** Defaults to be changed: backend {@code auto}, one thread a processor, {@link FitOptions#defaults()}. */
@@ -70,7 +80,28 @@ public final class MetaFusion implements AutoCloseable {
      * @throws org.metafusion.core.FusionException if the rows do not allow it, saying what is missing
      */
     public FitResult fit(MultimodalDataset train) {
+        return fit(train, fitted -> Comparison.onValidation(fitted, backend));
+    }
+
+    /**
+     * Fits a model on the train rows as {@link #fit(MultimodalDataset)} does, and measures it and what it is to be
+     * compared with on the test rows, which decide nothing.
+     */
+    public FitResult fit(SplitDataset data) {
+        Comparison comparison = new Comparison(backend, config.options(), listener);
+        return fit(data.train(), fitted -> comparison.brief(fitted, data.test()));
+    }
+
+    private FitResult fit(MultimodalDataset train, Function<FittedCohort, List<StrategyOutcome>> others) {
         long start = System.nanoTime();
+        FitResult result = fitCohort(train, others, start);
+        meters.ifPresent(m -> m.fitted(backend.info().name(), train.task(), System.nanoTime() - start));
+        return result;
+    }
+
+    private FitResult fitCohort(
+            MultimodalDataset train, Function<FittedCohort, List<StrategyOutcome>> others, long start) {
+        FitOptions options = config.options();
         CohortFitter fitter = new CohortFitter(backend, options, listener);
         try (FittedCohort fitted = fitter.fit(train)) {
             ValidationOutputs validation = fitted.validation(fitted.mutual());
@@ -81,8 +112,9 @@ public final class MetaFusion implements AutoCloseable {
                     fitted.cohort().students());
             Committee committee = book.full(fitted.cohort().modalities().size());
             List<Sign> signs = FailureSigns.DEFAULT.of(fitted.cohort(), validation, fitted.top(), committee);
-            ModelContent content = ModelContent.of(fitted, fitted.mutual(), book, provenance(fitted, train));
-            List<StrategyOutcome> baselines = Comparison.onValidation(fitted, backend);
+            ModelContent content = ModelContent.of(
+                    fitted, fitted.mutual(), book, Provenance.of(fitted, train.name(), config, backend.info()));
+            List<StrategyOutcome> baselines = others.apply(fitted);
             return new FitResult(
                     load(content),
                     train.task(),
@@ -95,19 +127,6 @@ public final class MetaFusion implements AutoCloseable {
                     signs,
                     (System.nanoTime() - start) / 1e9);
         }
-    }
-
-    private Map<String, Object> provenance(FittedCohort fitted, MultimodalDataset train) {
-        Map<String, Object> provenance = new LinkedHashMap<>();
-        provenance.put("dataset", train.name());
-        provenance.put("trainRows", fitted.split().train().rows());
-        provenance.put("validationRows", fitted.split().validation().rows());
-        provenance.put("cohortSize", fitted.cohort().size());
-        provenance.put("rho", fitted.rho());
-        provenance.put("seed", options.training().seed());
-        provenance.put("backend", backend.info().name());
-        provenance.put("device", backend.info().device());
-        return provenance;
     }
 
     private static List<FitResult.StudentRow> rows(FittedCohort fitted, Committee committee) {
@@ -123,7 +142,7 @@ public final class MetaFusion implements AutoCloseable {
             boolean top = java.util.Arrays.stream(fitted.top().students()).anyMatch(t -> t == student);
             rows.add(new FitResult.StudentRow(
                     s,
-                    fitted.cohort().students().get(s).label(),
+                    fitted.cohort().students().get(s),
                     fitted.top().clusterOf()[s],
                     top,
                     alone[s],
@@ -134,14 +153,34 @@ public final class MetaFusion implements AutoCloseable {
         return rows;
     }
 
-    /** A model of the given content, on a backend of its own. */
+    /** A model of the given content, on a backend of its own, which is closed with the model. */
     public FusionModel load(ModelContent content) {
-        return new FusionModel(content, backends.open(backendName, backendConfig));
+        return FusionModel.owning(
+                content, open(), meters.map(FusionMeters::predictions).orElse(PredictionListener.SILENT));
+    }
+
+    /**
+     * A stored model, on a backend of its own, which is closed with the model.
+     *
+     * @throws org.metafusion.core.FusionException if what is stored does not fit together
+     */
+    public FusionModel load(StoredModel stored) {
+        return load(ModelArchive.standard().restore(stored));
+    }
+
+    /** The model in {@code file}; see {@link #load(StoredModel)}. */
+    public FusionModel load(ModelStore store, Path file) {
+        return load(store.load(file));
+    }
+
+    /** Writes a model to {@code file}. */
+    public static void save(FusionModel model, ModelStore store, Path file) {
+        store.save(model.toStored(), file);
     }
 
     /** Every strategy on {@code data}; see {@link Comparison}. */
     public List<StrategyOutcome> compare(SplitDataset data) {
-        return new Comparison(backend, options, listener).run(data);
+        return new Comparison(backend, config.options(), listener).run(data);
     }
 
     /** Closes the backend; models stay open. */
@@ -154,16 +193,21 @@ public final class MetaFusion implements AutoCloseable {
     public static final class Builder {
 
         private Backends backends = Backends.installed();
-        private String backend = Backends.AUTO;
-        private int threads;
-        private FitOptions options = FitOptions.defaults();
+        private FusionConfig config = FusionConfig.defaults();
         private TrainingListener listener = TrainingListener.SILENT;
+        private Optional<FusionMeters> meters = Optional.empty();
 
         private Builder() {}
 
+        /** Backend, threads and options at once, in place of what was set before. */
+        public Builder config(FusionConfig fusionConfig) {
+            config = fusionConfig;
+            return this;
+        }
+
         /** {@code auto}, {@code cpu} or {@code cuda}. */
         public Builder backend(String name) {
-            backend = name;
+            config = new FusionConfig(name, config.threads(), config.options());
             return this;
         }
 
@@ -175,23 +219,28 @@ public final class MetaFusion implements AutoCloseable {
 
         /** Threads of a CPU backend; 0 for one a processor. */
         public Builder threads(int count) {
-            threads = count;
+            config = new FusionConfig(config.backend(), count, config.options());
             return this;
         }
 
         public Builder options(FitOptions fitOptions) {
-            options = fitOptions;
+            config = new FusionConfig(config.backend(), config.threads(), fitOptions);
             return this;
         }
 
         /** The seed of splits, initial weights, batches and dropout. */
         public Builder seed(long seed) {
-            options = options.withSeed(seed);
-            return this;
+            return options(config.options().withSeed(seed));
         }
 
         public Builder listener(TrainingListener trainingListener) {
             listener = trainingListener;
+            return this;
+        }
+
+        /** Where fits, phases and predictions are timed and counted; see {@link FusionMeters}. By default nowhere. */
+        public Builder meterRegistry(MeterRegistry registry) {
+            meters = Optional.of(new FusionMeters(registry));
             return this;
         }
 

@@ -113,7 +113,9 @@ final class CohortProgram {
         try (TensorArena arena = backend.openArena("program")) {
             CohortProgram program = new CohortProgram(backend, arena, scale, waiting);
             for (int t = 1; t <= 25; t++) {
-                program.batch();
+                if (t % 3 != 2) {
+                    program.batch();
+                }
                 program.forward(t);
                 program.backward();
                 program.update(t);
@@ -141,7 +143,7 @@ final class CohortProgram {
         then(() -> dense.multiply(hidden, x, layers.get(0)));
         then(() -> dense.activate(hidden, Activation.RELU));
         then(() -> dense.dropout(hidden, 0.2f, t));
-        then(() -> backend.fill(peer, 0.5f));
+        then(() -> dense.bias(peer, layers.get(1)));
         then(() -> dense.multiply(peer, x, layers.get(0)));
         then(() -> backend.fusion().productForward(fused, hidden, peer));
         then(() -> dense.bias(out, layers.get(3)));
@@ -159,13 +161,15 @@ final class CohortProgram {
         then(() -> dense.activateBackward(dHidden, hidden, Activation.RELU));
         then(() -> dense.biasBackward(dLayers.get(1), dHidden));
         then(() -> dense.weightBackward(dLayers.get(0), x, dHidden));
-        then(() -> backend.fill(x, -1));
     }
 
     private void update(int t) {
         AdamW step = AdamW.of(0.01f, 0.01f, t);
         then(() -> backend.optimizer().adamW(parameters, gradients, m, v, layout, step));
-        then(() -> backend.fill(gradients, 0.125f));
+        if (t % 4 == 0) {
+            then(() -> backend.fill(x, -1));
+            then(() -> backend.fill(gradients, 0.125f));
+        }
         if (t % 6 == 0) {
             then(() -> backend.optimizer().copy(best, parameters, layout));
         }

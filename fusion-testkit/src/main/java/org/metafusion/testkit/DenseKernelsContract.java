@@ -113,6 +113,24 @@ public abstract class DenseKernelsContract extends DenseRefusals {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("layers")
+    void addAddsToEveryMemberOfTheSum(LayerCase layer) {
+        MatrixStack before = random(layer.weights(), layer.n(), layer.in());
+        MatrixStack x = random(layer.inputs(), layer.n(), layer.in());
+        Tensor y = upload(before);
+
+        dense().add(y, upload(x));
+
+        assertWritten(
+                "y",
+                before,
+                layer.weights(),
+                s -> DenseReference.add(before.matrix(s), x.matrix(s)),
+                y,
+                new Tolerance(1e-7, 1));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("layers")
     void activationsWorkInPlace(LayerCase layer) {
         for (Activation activation : Activation.values()) {
             MatrixStack before = random(layer.outputs(), layer.n(), layer.width());

@@ -78,6 +78,17 @@ public final class DenseReference {
         return multiply(Matrix.zeros(dY.rows(), w.rows()), dY, transpose(w));
     }
 
+    /** {@code y + x}. */
+    public static Matrix add(Matrix y, Matrix x) {
+        Matrix sum = y.copy();
+        for (int i = 0; i < y.rows(); i++) {
+            for (int j = 0; j < y.cols(); j++) {
+                sum.add(i, j, x.get(i, j));
+            }
+        }
+        return sum;
+    }
+
     /** Inverted dropout of one student's matrix: 0 where {@link DropoutMask} drops, else divided by {@code 1 - rate}. */
     public static Matrix dropout(Matrix y, float rate, long seed, int student) {
         int key = DropoutMask.key(seed, student);

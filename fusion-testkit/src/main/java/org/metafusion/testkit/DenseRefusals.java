@@ -63,9 +63,10 @@ abstract class DenseRefusals extends BackendContract {
     }
 
     @Test
-    void activateBackwardRefusesAnotherShape() {
+    void elementWiseCallsRefuseAnotherShape() {
         Tensor dY = tensor(ALL, 6, 4);
         for (Tensor y : new Tensor[] {tensor(ALL, 6, 5), tensor(ALL, 5, 4), tensor(ALL, 4, 6)}) {
+            assertRefused("add", () -> dense().add(dY, y), dY, y);
             assertRefused("activateBackward", () -> dense().activateBackward(dY, y, Activation.RELU), dY, y);
         }
     }
@@ -83,6 +84,7 @@ abstract class DenseRefusals extends BackendContract {
         assertMembersRefused("multiply", () -> dense().multiply(others, x, w), FEWER, OTHERS);
         assertMembersRefused(
                 "activateBackward", () -> dense().activateBackward(few, others, Activation.RELU), FEWER, OTHERS);
+        assertMembersRefused("add", () -> dense().add(few, others), FEWER, OTHERS);
         assertMembersRefused("biasBackward", () -> dense().biasBackward(b, few), FEWER, OTHERS);
         assertMembersRefused("weightBackward", () -> dense().weightBackward(w, x, others), FEWER, OTHERS);
         assertMembersRefused(
@@ -106,6 +108,7 @@ abstract class DenseRefusals extends BackendContract {
         assertMembersRefused("multiply", () -> dense().multiply(shared, x, w), SHARED);
         assertMembersRefused("multiply", () -> dense().multiply(shared, sharedX, w), SHARED);
         assertMembersRefused("activateBackward", () -> dense().activateBackward(shared, dY, Activation.RELU), SHARED);
+        assertMembersRefused("add", () -> dense().add(shared, dY), SHARED);
         assertMembersRefused("biasBackward", () -> dense().biasBackward(sharedB, dY), SHARED);
         assertMembersRefused("weightBackward", () -> dense().weightBackward(sharedW, x, dY), SHARED);
         assertMembersRefused("inputBackward", () -> dense().inputBackward(sharedX, dY, w), SHARED);

@@ -2,6 +2,7 @@ package org.metafusion.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,15 +25,16 @@ public abstract class LossKernelsContract extends LossRefusals {
     private enum Mask {
         NOBODY,
         SOME_ROWS,
+        ALL_FOR_SOME_ROWS,
         THE_FIRST_STUDENT_ALWAYS,
         EVERYBODY_ALWAYS;
 
         MatrixStack weights(Members members, int n, Random random) {
             return MatrixStack.of(
-                    members,
+                    this == ALL_FOR_SOME_ROWS ? Members.SHARED : members,
                     student -> Matrix.zeros(n, 1).map(ignored -> switch (this) {
                         case NOBODY -> 1;
-                        case SOME_ROWS -> random.nextInt(2);
+                        case SOME_ROWS, ALL_FOR_SOME_ROWS -> random.nextInt(2);
                         case THE_FIRST_STUDENT_ALWAYS -> student == members.student(0) ? 0 : 1;
                         case EVERYBODY_ALWAYS -> 0;
                     }));
@@ -107,7 +109,8 @@ public abstract class LossKernelsContract extends LossRefusals {
                         upload(weights),
                         new MutualTerm(upload(MatrixStack.shared(mutual.divergence())), rho, temperature));
 
-        assertLoss(call, LossReference.classification(logits.matrices(), labels, weights.matrices(), mutual));
+        assertLoss(
+                call, LossReference.classification(logits.matrices(), labels, each(cohort.members, weights), mutual));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -132,7 +135,8 @@ public abstract class LossKernelsContract extends LossRefusals {
 
                 assertLoss(
                         call,
-                        LossReference.regression(outputs.matrices(), targets.matrix(0), weights.matrices(), mutual));
+                        LossReference.regression(
+                                outputs.matrices(), targets.matrix(0), each(cohort.members, weights), mutual));
             }
         }
     }
@@ -169,7 +173,11 @@ public abstract class LossKernelsContract extends LossRefusals {
                 assertLoss(
                         call,
                         LossReference.cooperative(
-                                outputs.matrices(), targets.matrix(0), weights.matrices(), rho, classification));
+                                outputs.matrices(),
+                                targets.matrix(0),
+                                each(couple.members, weights),
+                                rho,
+                                classification));
             }
         }
     }
@@ -198,6 +206,11 @@ public abstract class LossKernelsContract extends LossRefusals {
         for (float gradient : gradients) {
             assertThat(gradient).isFinite();
         }
+    }
+
+    /** A matrix for every student, the same one for each if it is shared. */
+    private static List<Matrix> each(Members members, MatrixStack stack) {
+        return members.students().mapToObj(stack::matrix).toList();
     }
 
     private Matrix labels(LossCase cohort) {

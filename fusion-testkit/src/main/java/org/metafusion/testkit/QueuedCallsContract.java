@@ -3,11 +3,12 @@ package org.metafusion.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.testkit.CohortProgram.Scale;
+import org.metafusion.testkit.RandomProgram.Script;
 
 /**
  * That a backend may queue, reorder and spread its calls over threads as it likes, and nobody can tell: the same calls
@@ -35,13 +36,14 @@ public abstract class QueuedCallsContract extends BackendContract {
         }
     }
 
-    @Test
-    void randomCallsGiveWhatTheyGiveOneByOne() {
-        for (long seed = 0; seed < 200; seed++) {
-            int calls = 10 + (int) seed % 40;
-            float[] stepped = RandomProgram.run(backend, true, seed, calls);
-            float[] queued = RandomProgram.run(backend, false, seed, calls);
-            TensorAssert.assertSameBits("program " + seed + " of " + calls + " calls", stepped, queued);
+    @ParameterizedTest(name = "tangled={0}")
+    @ValueSource(booleans = {false, true})
+    void randomCallsGiveWhatTheyGiveOneByOne(boolean tangled) {
+        for (long seed = 0; seed < 300; seed++) {
+            Script script = new Script(seed, 5 + (int) seed % 40, tangled);
+            float[] stepped = RandomProgram.run(backend, script, true);
+            float[] queued = RandomProgram.run(backend, script, false);
+            TensorAssert.assertSameBits(script.toString(), stepped, queued);
         }
     }
 

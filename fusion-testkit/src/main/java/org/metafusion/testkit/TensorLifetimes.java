@@ -189,6 +189,7 @@ abstract class TensorLifetimes extends BackendContract {
         calls.put("biasBackward", () -> dense.biasBackward(oddBias, a));
         calls.put("weightBackward", () -> dense.weightBackward(a, oddShared, b));
         calls.put("inputBackward", () -> dense.inputBackward(oddMatrix, a, b));
+        calls.put("add", () -> dense.add(a, oddMatrix));
         calls.put("dropout", () -> dense.dropout(oddMatrix, 0.5f, 1));
         calls.put("productForward", () -> fusion.productForward(fused, oddShared, a));
         calls.put("productBackward", () -> fusion.productBackward(a, b, fused, c, oddMatrix));

@@ -126,7 +126,7 @@ public record CohortPlan(
                     maxStudents);
         }
         SplittableRandom random = new SplittableRandom(SAMPLING_SEED);
-        for (int draw = 0; draw < 1000 * maxStudents && students.size() < maxStudents; draw++) {
+        for (long draw = 0; draw < 1000L * maxStudents && students.size() < maxStudents; draw++) {
             List<Representation> pairing = new ArrayList<>();
             for (List<Representation> present : representations) {
                 int choice = random.nextInt(present.size() + 1);

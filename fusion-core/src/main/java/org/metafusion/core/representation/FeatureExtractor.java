@@ -18,6 +18,10 @@ public interface FeatureExtractor {
      */
     List<FittedExtractor> fit(float[] values, int rows, int width, int[] outputWidths);
 
-    /** A fitted extractor again, from its {@link FittedExtractor#state}. */
+    /**
+     * A fitted extractor again, from its {@link FittedExtractor#state}.
+     *
+     * @throws org.metafusion.core.FusionException if an array is missing or the arrays do not fit together
+     */
     FittedExtractor restore(Map<String, float[]> state);
 }

@@ -47,13 +47,22 @@ public sealed interface Representation {
      * widths, then a dense layer to {@code width} without one.
      */
     record Encoded(List<Integer> hidden, int width) implements Representation {
+
+        /** The hidden widths that labels leave out. */
+        public static final List<Integer> USUAL_HIDDEN = List.of(256);
+
         public Encoded {
             hidden = List.copyOf(hidden);
         }
 
+        /** {@code enc64}, or {@code enc64(128,96)} where the hidden widths are not the usual ones. */
         @Override
         public String label() {
-            return "enc" + width;
+            if (hidden.equals(USUAL_HIDDEN)) {
+                return "enc" + width;
+            }
+            return "enc" + width + "("
+                    + String.join(",", hidden.stream().map(String::valueOf).toList()) + ")";
         }
     }
 }

@@ -56,13 +56,7 @@ public final class AtomicFile {
      * @throws FusionException if the file cannot be written, saying why
      */
     public void write(Content content) {
-        Path parent = parent();
-        if (Files.isDirectory(named)) {
-            throw failure("it is a folder; give the name of a file in it");
-        }
-        if (Files.exists(named) && !Files.isWritable(named)) {
-            throw failure("it is there and may not be overwritten; give another name or change its permissions");
-        }
+        Path parent = requireWritable();
         ByteCount counted = new ByteCount();
         try {
             if (Files.exists(named) && !Files.isRegularFile(named)) {
@@ -74,12 +68,35 @@ public final class AtomicFile {
                 replace(target, counted, content);
             }
         } catch (AccessDeniedException e) {
-            throw new FusionException(
-                    message("folder " + parent + " may not be written to; choose another or change its permissions"),
-                    e);
+            throw new FusionException(message(notAllowed(parent)), e);
         } catch (IOException e) {
             throw new FusionException(message(reason(e, parent, counted.count())), e);
         }
+    }
+
+    /**
+     * Finds out what can be known before there is content, so that long work need not end in vain.
+     *
+     * @return the folder it will be in
+     * @throws FusionException if the file cannot be written, saying why
+     */
+    public Path requireWritable() {
+        Path parent = parent();
+        if (Files.isDirectory(named)) {
+            throw failure("it is a folder; give the name of a file in it");
+        }
+        if (Files.exists(named) && !Files.isWritable(named)) {
+            throw failure("it is there and may not be overwritten; give another name or change its permissions");
+        }
+        boolean isReplaced = !Files.exists(named) || Files.isRegularFile(named);
+        if (isReplaced && !Files.isSymbolicLink(named) && !Files.isWritable(parent)) {
+            throw failure(notAllowed(parent));
+        }
+        return parent;
+    }
+
+    private static String notAllowed(Path parent) {
+        return "folder " + parent + " may not be written to; choose another or change its permissions";
     }
 
     private Path parent() {

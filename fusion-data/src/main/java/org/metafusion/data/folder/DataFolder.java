@@ -59,8 +59,17 @@ public final class DataFolder {
      * @throws org.metafusion.core.FusionException as above, and for a label the model does not know
      */
     public static SplitDataset readLabelled(Path folder, List<Modality> expected, Task task) {
+        return readLabelled(folder, expected, task, false);
+    }
+
+    /**
+     * As above.
+     *
+     * @param splitIgnored whether every row counts as train, whatever the split column holds
+     */
+    public static SplitDataset readLabelled(Path folder, List<Modality> expected, Task task, boolean splitIgnored) {
         FolderFiles files = FolderFiles.of(folder);
-        LabelRows labels = LabelRows.read(files.labels(), false);
+        LabelRows labels = LabelRows.read(files.labels(), splitIgnored);
         LabelTask.requireKnown(labels, task);
         return new FolderAssembly(nameOf(folder), labels, files.readAll(expected), task).split();
     }

@@ -89,13 +89,13 @@ record FolderSurvey(SplitDataset dataset, LabelRows labels, LabelTask decision) 
                     + Wording.quoted(modalities.get(0).name())
                     + ", so nothing is fused; add a CSV file per further modality");
         }
+        String unmeasured = "; the model cannot be measured on rows it has not seen";
         if (dataset.test().rows() == 0) {
-            String why = switch (labels.split()) {
-                case GIVEN -> "no row of labels.csv is test";
-                case IGNORED -> "the split is ignored, so every row is train";
-                case ABSENT -> "labels.csv has no column 'split', so every row is train";
-            };
-            notes.add(why + "; the model cannot be measured on rows it has not seen");
+            switch (labels.split()) {
+                case GIVEN -> notes.add("no row of labels.csv is test" + unmeasured);
+                case ABSENT -> notes.add("labels.csv has no column 'split', so every row is train" + unmeasured);
+                case IGNORED -> notes.add("the split column of labels.csv is ignored, as asked for");
+            }
         }
         return notes;
     }

@@ -41,13 +41,14 @@ public final class PredictionsWriter {
      * @throws org.metafusion.core.FusionException if the file cannot be written
      */
     public void write(Path file, List<String> ids, List<double[]> values) {
-        if (ids.size() != values.size()) {
-            throw new IllegalArgumentException(ids.size() + " ids for " + values.size() + " rows of predictions");
-        }
         new AtomicFile(file).write(out -> write(out, ids, values));
     }
 
-    private void write(OutputStream out, List<String> ids, List<double[]> values) throws IOException {
+    /** Writes to a stream, which stays open. */
+    public void write(OutputStream out, List<String> ids, List<double[]> values) throws IOException {
+        if (ids.size() != values.size()) {
+            throw new IllegalArgumentException(ids.size() + " ids for " + values.size() + " rows of predictions");
+        }
         Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
         csv.writeRecord(header());

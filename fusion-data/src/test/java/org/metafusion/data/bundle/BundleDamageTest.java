@@ -211,8 +211,8 @@ final class BundleDamageTest {
 
     @Test
     void complainsOfAWeightThatIsNotFinite() throws IOException {
-        byte[] weights =
-                safetensors("{\"w\": {\"dtype\": \"F32\", \"shape\": [2], \"data_offsets\": [0, 8]}}", 1, Float.NaN);
+        byte[] weights = SafetensorsTest.bytes(
+                "{\"w\": {\"dtype\": \"F32\", \"shape\": [2], \"data_offsets\": [0, 8]}}", 1, Float.NaN);
         zip(entries(manifest(weights), weights));
         assertComplaint("Model " + file + " is damaged: weights.safetensors: tensor 'w' holds NaN" + MEND);
     }

@@ -78,6 +78,15 @@ final class AtomicFileTest {
     }
 
     @Test
+    void saysBeforehandWhetherItCanBeWrittenAndWritesNothing() throws IOException {
+        assertThat(new AtomicFile(dir.resolve("a.txt")).requireWritable()).isEqualTo(dir);
+        assertThat(names()).isEmpty();
+        assertThatThrownBy(() -> new AtomicFile(dir).requireWritable())
+                .isInstanceOf(FusionException.class)
+                .hasMessage("Cannot write " + dir + ": it is a folder; give the name of a file in it");
+    }
+
+    @Test
     void complainsOfAMissingFolder() {
         Path file = dir.resolve("x").resolve("a.txt");
         assertThatThrownBy(() -> new AtomicFile(file).write(text("one")))

@@ -94,9 +94,7 @@ final class DataFolderTest {
                 TestFolder.good(dir).path(), ReadOptions.defaults().ignoringSplit());
         assertThat(data.dataset().train().rows()).isEqualTo(3);
         assertThat(data.dataset().test().rows()).isZero();
-        assertThat(data.report().notes())
-                .containsExactly("the split is ignored, so every row is train; the model cannot be measured on rows it"
-                        + " has not seen");
+        assertThat(data.report().notes()).containsExactly("the split column of labels.csv is ignored, as asked for");
     }
 
     @Test

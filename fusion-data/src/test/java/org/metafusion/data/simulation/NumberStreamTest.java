@@ -9,6 +9,11 @@ import org.junit.jupiter.api.Test;
 final class NumberStreamTest {
 
     @Test
+    void isSplitMix64OnEveryJdk() {
+        assertThat(new NumberStream(0).uniform(0, 1)).isEqualTo((0xE220A8397B1DCDAFL >>> 11) * 0x1.0p-53);
+    }
+
+    @Test
     void normalsHaveTheMomentsOfAStandardNormal() {
         NumberStream numbers = new NumberStream(11);
         int count = 200_000;

@@ -5,7 +5,7 @@ import org.metafusion.core.modality.Task;
 
 /** The ways to make a committee of a cohort. */
 public enum CombinationRule {
-    /** Greedy selection where the validation rows show that it pays, else an average; see {@link TrustRule}. */
+    /** Stacking, or the simple average where the validation rows are too few; see {@link TrustRule}. */
     AUTO("auto", TrustRule::new),
     /** Meta Fusion's greedy selection without replacement, weights proportional to 1/loss. */
     GREEDY("greedy", GreedySelection::new),

@@ -1,5 +1,6 @@
 package org.metafusion.ensemble.committee;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -11,8 +12,17 @@ final class Folds {
 
     /** Deals {@code rows} into {@code count} folds, at most as many as there are rows. */
     Folds(int[] rows, int count, long seed) {
-        this.shuffled = rows.clone();
+        this.shuffled = shuffled(rows, seed);
         this.count = Math.min(count, rows.length);
+    }
+
+    /** At most {@code most} of the rows, drawn at random. */
+    static int[] sample(int[] rows, int most, long seed) {
+        return Arrays.copyOf(shuffled(rows, seed), Math.min(most, rows.length));
+    }
+
+    private static int[] shuffled(int[] rows, long seed) {
+        int[] shuffled = rows.clone();
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = shuffled.length - 1; i > 0; i--) {
             int j = (int) Math.floorMod(random.nextLong(), (long) i + 1);
@@ -20,6 +30,7 @@ final class Folds {
             shuffled[i] = shuffled[j];
             shuffled[j] = row;
         }
+        return shuffled;
     }
 
     int count() {

@@ -86,8 +86,7 @@ final class StackedSelection implements CommitteeSelection {
     }
 
     private double choosePull(float[][] outputs, RowLoss rowLoss, int[] rows) {
-        int[] shuffled = new Folds(rows, 1, options.seed()).held(0);
-        int[] tried = Arrays.copyOf(shuffled, Math.min(rows.length, MOST_CROSS_VALIDATED));
+        int[] tried = Folds.sample(rows, MOST_CROSS_VALIDATED, options.seed());
         Folds folds = new Folds(tried, FOLDS, options.seed());
         double[][] losses = new double[PULLS.length][outputs[0].length / rowLoss.width()];
         for (int fold = 0; fold < folds.count(); fold++) {

@@ -3,10 +3,11 @@ package org.metafusion.ensemble.fit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.cohort.CohortPlan;
+import org.metafusion.core.fusion.Concatenation;
 import org.metafusion.core.fusion.FusionOperators;
 import org.metafusion.core.modality.Modality;
 import org.metafusion.core.modality.MultimodalDataset;
@@ -23,7 +24,6 @@ import org.metafusion.ensemble.screening.Screening;
 import org.metafusion.ensemble.screening.TopPerformers;
 import org.metafusion.training.phase.CohortTrainer;
 import org.metafusion.training.phase.PreparedCohort;
-import org.metafusion.training.representation.PcaExtractor;
 import org.metafusion.training.representation.Preparation;
 
 /** Fits cohorts: carves out validation rows, plans the students, trains them alone, screens, trains them mutually. */
@@ -45,15 +45,58 @@ public final class CohortFitter {
         ValidationSplit split = ValidationSplit.of(
                 rows, options.validationFraction(), options.training().seed());
         Cohort cohort = plan(split.train());
-        CohortTrainer trainer = new CohortTrainer(
-                backend, FusionOperators.standard(), Map.of(PcaExtractor.NAME, new PcaExtractor()), options.training());
-        PreparedCohort prepared = trainer.begin(cohort, split.train(), split.validation(), listener);
-        PhaseOutcome alone = prepared.run(PhasePlan.alone(
-                java.util.stream.IntStream.range(0, cohort.size()).toArray()));
+        PreparedCohort prepared = trainer().begin(cohort, split.train(), split.validation(), listener);
+        try {
+            return train(cohort, split, prepared);
+        } catch (RuntimeException e) {
+            prepared.close();
+            throw e;
+        }
+    }
+
+    private FittedCohort train(Cohort cohort, ValidationSplit split, PreparedCohort prepared) {
+        PhaseOutcome alone = prepared.run(PhasePlan.alone(students(cohort)));
         TopPerformers top = new Screening(options.mutual().clusters()).screen(FittedCohort.losses(alone));
         listener.message(top.reason());
         MutualLearning.Result mutual = new MutualLearning(prepared, options.mutual(), alone, top).run();
         return new FittedCohort(cohort, split, prepared, alone, top, mutual.trials(), mutual.rho(), mutual.outcome());
+    }
+
+    /**
+     * The raw students that baselines need (each modality alone, and all together), trained alone on the rows of a
+     * fitted cohort; empty if that cohort has them.
+     */
+    public Optional<FittedCohort> rawStudents(FittedCohort fitted) {
+        List<Modality> modalities = fitted.cohort().modalities();
+        List<Representation> raw = List.of(new Representation.Raw());
+        CohortPlan plan = new CohortPlan(
+                java.util.Collections.nCopies(modalities.size(), raw),
+                List.of(Concatenation.NAME),
+                options.cohort().heads().subList(0, 1),
+                1 + modalities.size(),
+                student -> student.modalities().length == 1 || student.modalities().length == modalities.size());
+        Cohort cohort = plan.build(modalities, fitted.cohort().task());
+        if (fitted.cohort().students().containsAll(cohort.students())) {
+            return Optional.empty();
+        }
+        PreparedCohort prepared =
+                trainer().begin(cohort, fitted.split().train(), fitted.split().validation(), listener);
+        try {
+            PhaseOutcome alone = prepared.run(PhasePlan.alone(students(cohort)));
+            TopPerformers top = new Screening(options.mutual().clusters()).screen(FittedCohort.losses(alone));
+            return Optional.of(new FittedCohort(cohort, fitted.split(), prepared, alone, top, List.of(), 0, alone));
+        } catch (RuntimeException e) {
+            prepared.close();
+            throw e;
+        }
+    }
+
+    private CohortTrainer trainer() {
+        return new CohortTrainer(backend, FusionOperators.standard(), Extractors.standard(), options.training());
+    }
+
+    private static int[] students(Cohort cohort) {
+        return java.util.stream.IntStream.range(0, cohort.size()).toArray();
     }
 
     /** Another phase 2 on a fitted cohort, under other options. */
@@ -89,14 +132,17 @@ public final class CohortFitter {
                             ? DefaultRepresentations.of(modality, train.rows(), modalities.size())
                             : RepresentationLabels.parse(labels));
         }
+        FusablePairings fusable = new FusablePairings(
+                modalities, FusionOperators.standard(), options.cohort().operators());
         CohortPlan plan = new CohortPlan(
                 representations,
                 options.cohort().operators(),
                 options.cohort().heads(),
                 options.cohort().maxStudents(),
-                student -> true);
+                fusable);
         Cohort cohort = plan.build(modalities, train.task());
-        if (plan.uncappedSize() > cohort.size()) {
+        fusable.refusals(cohort).forEach(why -> listener.message("Some pairings are left out: " + why));
+        if (plan.uncappedSize() > options.cohort().maxStudents()) {
             listener.message(String.format(
                     java.util.Locale.ROOT,
                     "%.0f pairings are possible; the cap leaves %d students",

@@ -45,9 +45,10 @@ public record FitOptions(
                 0.2);
     }
 
+    /** With another seed of the validation split, initial weights, batches, dropout and committee selection. */
     public FitOptions withSeed(long seed) {
         TrainingOptions t = training;
-        return withTraining(new TrainingOptions(
+        TrainingOptions seeded = new TrainingOptions(
                 t.epochs(),
                 t.batchSize(),
                 t.learningRate(),
@@ -55,7 +56,10 @@ public record FitOptions(
                 t.dropout(),
                 t.patience(),
                 t.temperature(),
-                seed));
+                seed);
+        SelectionOptions s = selection;
+        SelectionOptions selecting = new SelectionOptions(s.pruneFraction(), s.initialMembers(), s.maxMembers(), seed);
+        return new FitOptions(cohort, seeded, mutual, rule, selecting, validationFraction);
     }
 
     public FitOptions withTraining(TrainingOptions other) {

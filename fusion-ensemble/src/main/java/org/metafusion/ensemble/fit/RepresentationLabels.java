@@ -29,9 +29,14 @@ public final class RepresentationLabels {
         }
         Matcher encoded = ENCODED.matcher(label);
         if (encoded.matches()) {
-            String hidden = encoded.group(2) == null ? "256" : encoded.group(2);
+            int width = positive(encoded.group(1), label);
             return new Representation.Encoded(
-                    Stream.of(hidden.split(",", -1)).map(Integer::valueOf).toList(), positive(encoded.group(1), label));
+                    encoded.group(2) == null
+                            ? Representation.Encoded.USUAL_HIDDEN
+                            : Stream.of(encoded.group(2).split(",", -1))
+                                    .map(hidden -> positive(hidden, label))
+                                    .toList(),
+                    width);
         }
         Matcher extracted = EXTRACTED.matcher(label);
         if (extracted.matches()) {
@@ -44,7 +49,7 @@ public final class RepresentationLabels {
     private static int positive(String digits, String label) {
         int width = Integer.parseInt(digits);
         if (width < 1) {
-            throw new FusionException("Representation '" + label + "' has width 0; give it 1 or more");
+            throw new FusionException("Representation '" + label + "' has a width of 0; give it 1 or more");
         }
         return width;
     }

@@ -10,7 +10,7 @@ import org.metafusion.core.modality.Targets;
 
 /**
  * The training rows in two parts, one to learn from and one to select by. For classes the split is stratified: each class
- * gives its share, and a class of two rows or more gives one row at least to each part.
+ * gives its share, a class of two rows or more one row at least to each part, and the only row of a class is learned from.
  */
 public record ValidationSplit(MultimodalDataset train, MultimodalDataset validation) {
 
@@ -28,10 +28,8 @@ public record ValidationSplit(MultimodalDataset train, MultimodalDataset validat
         boolean[] held = new boolean[rows.rows()];
         for (List<Integer> stratum : strata(rows.targets())) {
             shuffle(stratum, random);
-            int count = (int) Math.round(fraction * stratum.size());
-            if (stratum.size() >= 2) {
-                count = Math.max(1, Math.min(stratum.size() - 1, count));
-            }
+            int share = (int) Math.round(fraction * stratum.size());
+            int count = stratum.size() < 2 ? 0 : Math.max(1, Math.min(stratum.size() - 1, share));
             stratum.subList(0, count).forEach(row -> held[row] = true);
         }
         int[] validation = rowsWhere(held, true);

@@ -6,12 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.metafusion.core.FusionException;
+import org.metafusion.core.fusion.FusionOperators;
 import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.Modality;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Sample;
 import org.metafusion.core.modality.Samples;
 import org.metafusion.core.modality.Task;
+import org.metafusion.core.port.StoredModel;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.ensemble.committee.Committee;
@@ -22,29 +24,55 @@ import org.metafusion.training.network.CohortPredictor;
  * A fitted model: for each set of modalities that may be there a committee of students, which predicts class
  * probabilities or values. A missing modality is never filled in; the committee of those that are there answers.
  *
- * <p>Thread-safe. Close it to free the device; the backend it was given stays open.
+ * <p>Thread-safe. Close it to free the device; the backend it was given stays open unless it {@linkplain #owning owns} it.
  */
 public final class FusionModel implements AutoCloseable {
 
     private final ModelContent content;
     private final CohortPredictor predictor;
+    private final PredictionListener listener;
+    private final Runnable release;
+    private boolean closed;
 
     /** The content on a backend, which must not be used by anything else while the model is open. */
     public FusionModel(ModelContent content, TensorBackend backend) {
+        this(content, backend, PredictionListener.SILENT, () -> {});
+    }
+
+    private FusionModel(ModelContent content, TensorBackend backend, PredictionListener listener, Runnable release) {
         this.content = content;
+        this.listener = listener;
+        this.release = release;
         this.predictor = new CohortPredictor(
                 backend,
-                new CohortLayout(
-                        content.cohort(),
-                        org.metafusion.core.fusion.FusionOperators.standard(),
-                        content.preparation()::width),
+                new CohortLayout(content.cohort(), FusionOperators.standard(), content.preparation()::width),
                 content.preparation(),
                 content.parameters());
+    }
+
+    /** The content on a backend of its own, which is closed with the model. */
+    public static FusionModel owning(ModelContent content, TensorBackend backend, PredictionListener listener) {
+        try {
+            return new FusionModel(content, backend, listener, backend::close);
+        } catch (RuntimeException e) {
+            backend.close();
+            throw e;
+        }
     }
 
     /** What the model consists of. */
     public ModelContent content() {
         return content;
+    }
+
+    /** The model as plain data, for a {@link org.metafusion.core.port.ModelStore}. */
+    public StoredModel toStored() {
+        return ModelArchive.standard().store(content);
+    }
+
+    /** What the model consists of, in words. */
+    public ModelDescription describe() {
+        return ModelDescription.of(content);
     }
 
     public Task task() {
@@ -103,6 +131,7 @@ public final class FusionModel implements AutoCloseable {
      * @param samples any subset of the model's modalities, in any order, with their features in the model's order
      */
     public List<Prediction> predict(Samples samples) {
+        long start = System.nanoTime();
         Samples ordered = inOrder(samples);
         Prediction[] predictions = new Prediction[ordered.rows()];
         byAvailability(ordered).forEach((mask, rows) -> {
@@ -116,7 +145,9 @@ public final class FusionModel implements AutoCloseable {
                 double[] row = java.util.Arrays.copyOfRange(values, i * width, (i + 1) * width);
                 predictions[selected[i]] = new Prediction(task(), row, present, committee);
             }
+            listener.predicted(present, selected.length);
         });
+        listener.answered(System.nanoTime() - start);
         return List.of(predictions);
     }
 
@@ -139,6 +170,9 @@ public final class FusionModel implements AutoCloseable {
         Members students = Members.of(members);
         float[][] outputs;
         synchronized (predictor) {
+            if (closed) {
+                throw new IllegalStateException("The model is closed; load it again");
+            }
             outputs = predictor.predict(rows, students);
         }
         List<float[]> inOrder = new ArrayList<>();
@@ -186,8 +220,8 @@ public final class FusionModel implements AutoCloseable {
      */
     public Map<String, Double> evaluate(MultimodalDataset rows) {
         if (!rows.task().equals(task())) {
-            throw new FusionException(
-                    "The model was fitted for " + task() + " but data set '" + rows.name() + "' is " + rows.task());
+            throw new FusionException("The model was fitted for " + ModelDescription.words(task()) + " but data set '"
+                    + rows.name() + "' is for " + ModelDescription.words(rows.task()) + "; give it the same targets");
         }
         double[] flat = predict(rows.samples()).stream()
                 .flatMapToDouble(p -> java.util.Arrays.stream(p.values()))
@@ -198,7 +232,11 @@ public final class FusionModel implements AutoCloseable {
     @Override
     public void close() {
         synchronized (predictor) {
-            predictor.close();
+            if (!closed) {
+                closed = true;
+                predictor.close();
+                release.run();
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package org.metafusion.ensemble.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.metafusion.core.cohort.Cohort;
@@ -56,6 +57,15 @@ public record ModelContent(
             offset += part.length;
         }
         return flat;
+    }
+
+    /** The same content with test metrics in its provenance, in place of those that were there. */
+    public ModelContent withTest(String dataset, int rows, Map<String, Double> metrics) {
+        Map<String, Object> numbers = new LinkedHashMap<>();
+        metrics.forEach((name, value) -> numbers.put(name, ManifestNode.decimal(value)));
+        Map<String, Object> more = new LinkedHashMap<>(provenance);
+        more.put("test", Map.of("dataset", dataset, "rows", rows, "metrics", numbers));
+        return new ModelContent(cohort, preparation, parameters, committees, more);
     }
 
     @Override

@@ -5,7 +5,9 @@ import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.SplitDataset;
 import org.metafusion.core.port.Trainer.PhaseOutcome;
@@ -27,6 +29,12 @@ import org.metafusion.ensemble.screening.DivergenceScheme;
  * combination rules.
  */
 public final class Comparison {
+
+    /** The name of the outcome of the whole method. */
+    public static final String COMMITTEE = "committee";
+
+    /** The name of the outcome of a committee whose students did not learn from each other. */
+    public static final String INDEPENDENT = "independent cohort";
 
     private static final List<CombinationRule> OTHER_RULES = List.of(
             CombinationRule.SIMPLE_AVERAGE,
@@ -50,27 +58,49 @@ public final class Comparison {
     public List<StrategyOutcome> run(SplitDataset data) {
         CohortFitter fitter = new CohortFitter(backend, options, listener);
         try (FittedCohort fitted = fitter.fit(data.train())) {
-            Strategies strategies = new Strategies(fitted, backend);
-            List<StrategyOutcome> outcomes = new ArrayList<>();
-            strategies.baselines().forEach(s -> outcomes.add(strategies.measure(s, data.test())));
-            outcomes.add(committee("independent cohort", fitted, fitted.alone(), options.rule(), data.test()));
+            List<StrategyOutcome> outcomes = withoutTeaching(fitter, fitted, data.test());
             PhaseOutcome allPairs = fitter.mutual(fitted, options.mutual().withScheme(DivergenceScheme.ALL_PAIRS))
                     .outcome();
             outcomes.add(committee("all-pairs mutual", fitted, allPairs, options.rule(), data.test()));
             for (CombinationRule rule : OTHER_RULES) {
                 outcomes.add(committee("adaptive, " + rule.label(), fitted, fitted.mutual(), rule, data.test()));
             }
-            outcomes.add(committee("committee", fitted, fitted.mutual(), options.rule(), data.test()));
+            outcomes.add(committee(COMMITTEE, fitted, fitted.mutual(), options.rule(), data.test()));
             return outcomes;
         }
     }
 
+    /** The baselines, the independent cohort's committee and, last, the committee of a fitted cohort on test rows. */
+    public List<StrategyOutcome> brief(FittedCohort fitted, MultimodalDataset test) {
+        CohortFitter fitter = new CohortFitter(backend, options, listener);
+        List<StrategyOutcome> outcomes = withoutTeaching(fitter, fitted, test);
+        outcomes.add(committee(COMMITTEE, fitted, fitted.mutual(), options.rule(), test));
+        return outcomes;
+    }
+
+    private List<StrategyOutcome> withoutTeaching(CohortFitter fitter, FittedCohort fitted, MultimodalDataset test) {
+        List<StrategyOutcome> outcomes = new ArrayList<>();
+        Strategies strategies = new Strategies(fitted, backend);
+        Optional<FittedCohort> beside = fitter.rawStudents(fitted);
+        if (beside.isPresent()) {
+            try (FittedCohort raw = beside.get()) {
+                Strategies rawStrategies = new Strategies(raw, backend);
+                rawStrategies.withCooperative().forEach(s -> outcomes.add(rawStrategies.measure(s, test)));
+            }
+        } else {
+            strategies.withCooperative().forEach(s -> outcomes.add(strategies.measure(s, test)));
+        }
+        strategies.chosen().forEach(s -> outcomes.add(strategies.measure(s, test)));
+        outcomes.add(committee(INDEPENDENT, fitted, fitted.alone(), options.rule(), test));
+        return outcomes;
+    }
+
     /** The baselines of a fitted cohort with their validation losses alone; nothing is trained for them. */
     public static List<StrategyOutcome> onValidation(FittedCohort fitted, TensorBackend backend) {
-        return new Strategies(fitted, backend)
-                .members().stream()
-                        .map(s -> new StrategyOutcome(s.name(), s.detail(), s.validationLoss(), Map.of()))
-                        .toList();
+        Strategies strategies = new Strategies(fitted, backend);
+        return Stream.concat(strategies.raw().stream(), strategies.chosen().stream())
+                .map(s -> new StrategyOutcome(s.name(), s.detail(), s.validationLoss(), Map.of()))
+                .toList();
     }
 
     private StrategyOutcome committee(

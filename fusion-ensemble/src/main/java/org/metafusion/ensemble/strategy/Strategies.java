@@ -45,9 +45,9 @@ final class Strategies {
         this.cohort = fitted.cohort();
     }
 
-    /** All baselines; cooperative learning is trained for it. */
-    List<Strategy> baselines() {
-        List<Strategy> strategies = new ArrayList<>(members());
+    /** The baselines of raw students with cooperative learning, which is trained for it. */
+    List<Strategy> withCooperative() {
+        List<Strategy> strategies = raw();
         int[] unimodal = unimodal();
         if (cohort.modalities().size() == 2 && unimodal.length == 2) {
             strategies.add(cooperative(unimodal));
@@ -55,8 +55,8 @@ final class Strategies {
         return strategies;
     }
 
-    /** The baselines that are students of phase 1 or a mean of them. */
-    List<Strategy> members() {
+    /** The baselines of raw students: each modality alone, early fusion, late fusion. */
+    List<Strategy> raw() {
         List<Strategy> strategies = new ArrayList<>();
         int modalities = cohort.modalities().size();
         int[] unimodal = unimodal();
@@ -66,12 +66,21 @@ final class Strategies {
         }
         if (modalities > 1) {
             rawOnly(s -> s.modalities().length == modalities).ifPresent(s -> strategies.add(single("early", s)));
-            best(s -> s.modalities().length == modalities
-                            && s.representations().stream().noneMatch(r -> r instanceof Representation.Raw))
-                    .ifPresent(s -> strategies.add(single("intermediate", s)));
             if (unimodal.length == modalities) {
                 strategies.add(late(unimodal));
             }
+        }
+        return strategies;
+    }
+
+    /** The baselines chosen among all students by validation loss: intermediate fusion, and the best. */
+    List<Strategy> chosen() {
+        List<Strategy> strategies = new ArrayList<>();
+        int modalities = cohort.modalities().size();
+        if (modalities > 1) {
+            best(s -> s.modalities().length == modalities
+                            && s.representations().stream().noneMatch(r -> r instanceof Representation.Raw))
+                    .ifPresent(s -> strategies.add(single("intermediate", s)));
         }
         best(s -> true).ifPresent(s -> strategies.add(single("best single", s)));
         return strategies;

@@ -4,11 +4,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.TreeSet;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.metafusion.core.FusionException;
 import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.representation.FittedExtractor;
 
@@ -42,11 +43,25 @@ public final class PcaExtractor implements FeatureExtractor {
 
     @Override
     public FittedPca restore(Map<String, float[]> state) {
-        return new FittedPca(
-                Objects.requireNonNull(state.get("mean")),
-                Objects.requireNonNull(state.get("components")),
-                Objects.requireNonNull(state.get("explainedVarianceRatio")),
-                Objects.requireNonNull(state.get("scale"))[0]);
+        float[] mean = array(state, "mean");
+        float[] components = array(state, "components");
+        float[] ratio = array(state, "explainedVarianceRatio");
+        float[] scale = array(state, "scale");
+        if (ratio.length == 0 || components.length != (long) ratio.length * mean.length || scale.length != 1) {
+            throw new FusionException("A stored PCA of " + ratio.length + " components over " + mean.length
+                    + " features needs [" + ratio.length + ", " + mean.length + "] components and one scale but has "
+                    + components.length + " and " + scale.length + " values; store the model again");
+        }
+        return new FittedPca(mean, components, ratio, scale[0]);
+    }
+
+    private static float[] array(Map<String, float[]> state, String name) {
+        float[] values = state.get(name);
+        if (values == null) {
+            throw new FusionException("A stored PCA has no '" + name + "', only " + new TreeSet<>(state.keySet())
+                    + "; store the model again");
+        }
+        return values;
     }
 
     /** The leading {@code outputWidth} components. */

@@ -178,7 +178,8 @@ final class CohortTrainingOracleTest {
             List<StudentSpec> students = new ArrayList<>();
             for (OracleValue student : oracle.in("students").items()) {
                 List<Representation> representations = student.texts().stream()
-                        .<Representation>map(text -> text.equals("raw") ? new Representation.Raw() : new Representation.Null())
+                        .<Representation>map(
+                                text -> text.equals("raw") ? new Representation.Raw() : new Representation.Null())
                         .toList();
                 students.add(new StudentSpec(representations, Concatenation.NAME, HeadSpec.of(4)));
             }

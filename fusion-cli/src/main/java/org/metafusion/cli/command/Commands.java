@@ -1,0 +1,22 @@
+package org.metafusion.cli.command;
+
+import java.util.List;
+
+/** Every command with its collaborators. */
+public final class Commands {
+
+    private Commands() {}
+
+    /** In the order of the help. */
+    public static List<Object> all(Tools tools) {
+        return List.of(
+                new DemoCommand(tools),
+                new FitCommand(tools),
+                new EvaluateCommand(tools),
+                new PredictCommand(tools),
+                new CompareCommand(tools),
+                new InspectCommand(tools),
+                new ConfigCommand(tools),
+                new BackendsCommand(tools));
+    }
+}

@@ -1,0 +1,220 @@
+package org.metafusion.cli.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.metafusion.cli.content.ComparisonSections;
+import org.metafusion.cli.content.DataSection;
+import org.metafusion.cli.progress.Progress;
+import org.metafusion.cli.report.Cell;
+import org.metafusion.cli.report.Renderer;
+import org.metafusion.cli.report.Section;
+import org.metafusion.cli.report.Section.Fact;
+import org.metafusion.core.FusionException;
+import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.core.modality.SplitDataset;
+import org.metafusion.core.modality.Targets;
+import org.metafusion.core.modality.Task;
+import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.data.folder.DataFolder;
+import org.metafusion.data.folder.FolderData;
+import org.metafusion.data.folder.ReadOptions;
+import org.metafusion.data.folder.SideTable;
+import org.metafusion.data.folder.TaskChoice;
+import org.metafusion.data.simulation.MetaFusionSimulation;
+import org.metafusion.ensemble.config.FusionConfig;
+import org.metafusion.ensemble.fit.FitOptions;
+import org.metafusion.ensemble.fit.PaperOptions;
+import org.metafusion.ensemble.strategy.Comparison;
+import org.metafusion.ensemble.strategy.StrategyOutcome;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fusion compare}: every way to fuse, side by side. */
+@Command(
+        name = "compare",
+        description = "Compares every way to fuse on the test rows, over several seeds.",
+        footer = {
+            "",
+            "A splits file is a CSV with the column id and either columns of train and test, one a run, or a column",
+            "fold, each of which is the test rows of one run.",
+            "",
+            "Examples:",
+            "  fusion compare birds --seeds 3",
+            "  fusion compare birds --splits birds/extra/splits10.csv",
+            "  fusion compare wheat --splits wheat/extra/targets.csv --target env2",
+            "  fusion compare --setting 1.1 --seeds 10"
+        })
+final class CompareCommand implements Callable<Integer> {
+
+    private static final int USUAL_RUNS = 5;
+
+    @Parameters(paramLabel = "DATA", arity = "0..1", description = "The data folder.")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(
+            names = "--setting",
+            paramLabel = "NAME",
+            description = "In place of DATA, a simulation of arXiv 2507.20089 (1.1, 1.2, 1.3, 2.1, 2.2, 2.3) under the"
+                    + " options of the paper, simulated anew for each seed.")
+    private Optional<String> setting = Optional.empty();
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description = "How many runs, each with a seed of its own (default: " + USUAL_RUNS
+                    + ", or one for each split of --splits).")
+    private Optional<Integer> seeds = Optional.empty();
+
+    @Option(names = "--splits", paramLabel = "FILE", description = "Other splits than that of labels.csv.")
+    private Optional<Path> splits = Optional.empty();
+
+    @Option(
+            names = "--target",
+            paramLabel = "COLUMN",
+            description = "A column of the splits file to predict by regression in place of the labels.")
+    private Optional<String> target = Optional.empty();
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            defaultValue = "auto",
+            description = "auto (from the labels), classification or regression.")
+    private String task = "auto";
+
+    @Mixin
+    private FitSettings settings = new FitSettings();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    private final Tools tools;
+
+    CompareCommand(Tools tools) {
+        this.tools = tools;
+    }
+
+    @Override
+    public Integer call() {
+        requireOptions();
+        FusionConfig config =
+                setting.map(name -> settings.resolve(PaperOptions.of(name))).orElseGet(settings::resolve);
+        Renderer renderer = output.renderer(tools.terminal(), "compare");
+        try (TensorBackend backend = FitSettings.open(config, tools)) {
+            if (setting.isPresent()) {
+                simulated(MetaFusionSimulation.named(setting.get()), config, backend, renderer);
+            } else {
+                compareFolder(data.orElseThrow(), config, backend, renderer);
+            }
+        }
+        renderer.finish();
+        return 0;
+    }
+
+    private void simulated(
+            MetaFusionSimulation simulation, FusionConfig config, TensorBackend backend, Renderer renderer) {
+        renderer.section(new Section.Facts(
+                "data",
+                "",
+                List.of(
+                        new Fact("setting", "setting", Cell.of(simulation.name())),
+                        new Fact("description", "description", Cell.of(simulation.description())))));
+        SplitPlan plan =
+                SplitPlan.simulated(simulation, config.options().training().seed());
+        List<ComparisonSections.Run> runs = run(plan, seeds.orElse(USUAL_RUNS), config.options(), backend);
+        Task task = plan.split(0).train().task();
+        new ComparisonSections(task, runs).all().forEach(renderer::section);
+    }
+
+    private void compareFolder(Path path, FusionConfig config, TensorBackend backend, Renderer renderer) {
+        ReadOptions reading = ReadOptions.defaults().withTask(TaskChoice.parse(task));
+        FolderData folder = DataFolder.read(path, splits.isPresent() ? reading.ignoringSplit() : reading);
+        MultimodalDataset all = retargeted(folder.dataset().train());
+        SplitPlan plan = splits.map(file -> SplitPlan.of(SideTable.read(file), all))
+                .orElseGet(() -> SplitPlan.own(folder.dataset()));
+        int count = seeds.orElse(splits.isPresent() ? plan.ways() : USUAL_RUNS);
+        for (int run = 0; run < Math.min(count, plan.ways()); run++) {
+            plan.split(run); // Objects to a bad split before the work on the good ones.
+        }
+        renderer.section(DataSection.of(folder.report()));
+        splits.ifPresent(file -> renderer.section(told(file)));
+        List<ComparisonSections.Run> runs = run(plan, count, config.options(), backend);
+        new ComparisonSections(all.task(), runs).all().forEach(renderer::section);
+    }
+
+    private Section told(Path file) {
+        List<Fact> facts = new ArrayList<>(List.of(new Fact("splits", "splits of", Cell.of(file.toString()))));
+        target.ifPresent(column -> facts.add(new Fact("target", "target", Cell.of(column))));
+        return new Section.Facts("", "", facts);
+    }
+
+    private void requireOptions() {
+        seeds.filter(count -> count < 1).ifPresent(count -> {
+            throw new FusionException("--seeds must be 1 or more but is " + count);
+        });
+        if (data.isPresent() == setting.isPresent()) {
+            throw new FusionException("Give either a data folder or --setting NAME"
+                    + (data.isPresent() ? ", not both" : "; see fusion compare --help"));
+        }
+        if (setting.isPresent() && splits.isPresent()) {
+            throw new FusionException("--splits divides the rows of a data folder; leave it out with --setting");
+        }
+        if (target.isPresent() && splits.isEmpty()) {
+            throw new FusionException("--target names a column of the splits file; give that with --splits");
+        }
+    }
+
+    private List<ComparisonSections.Run> run(SplitPlan plan, int count, FitOptions options, TensorBackend backend) {
+        List<ComparisonSections.Run> runs = new ArrayList<>();
+        try (Progress progress = output.progress(tools.terminal())) {
+            for (int run = 0; run < count; run++) {
+                progress.work("run " + (run + 1) + " of " + count);
+                long seed = options.training().seed() + run;
+                SplitDataset split = plan.split(run);
+                long start = System.nanoTime();
+                List<StrategyOutcome> outcomes = new Comparison(backend, options.withSeed(seed), progress).run(split);
+                runs.add(new ComparisonSections.Run(
+                        plan.name(run),
+                        seed,
+                        split.train().rows(),
+                        split.test().rows(),
+                        (System.nanoTime() - start) / 1e9,
+                        outcomes));
+            }
+        }
+        return runs;
+    }
+
+    /** With the values of the target column in place of the labels, where one is named. */
+    private MultimodalDataset retargeted(MultimodalDataset rows) {
+        if (target.isEmpty()) {
+            return rows;
+        }
+        SideTable file = SideTable.read(splits.orElseThrow());
+        String column = target.get();
+        List<String> ids = rows.samples().ids();
+        List<String> texts = file.values(column, ids);
+        float[] values = new float[texts.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = number(file, ids.get(i), column, texts.get(i));
+        }
+        return new MultimodalDataset(
+                rows.name(), rows.samples(), new Targets.Values(new Task.Regression(List.of(column)), values));
+    }
+
+    private static float number(SideTable file, String id, String column, String text) {
+        try {
+            float value = Float.parseFloat(text);
+            if (Float.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Worded below.
+        }
+        throw file.error(id, column, "must be a number but is '" + text + "'");
+    }
+}

@@ -1,0 +1,108 @@
+package org.metafusion.cli.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.metafusion.cli.content.DataSection;
+import org.metafusion.cli.content.FitSections;
+import org.metafusion.cli.progress.Progress;
+import org.metafusion.cli.report.Cell;
+import org.metafusion.cli.report.Figures;
+import org.metafusion.cli.report.Renderer;
+import org.metafusion.cli.report.Section;
+import org.metafusion.cli.report.Section.Fact;
+import org.metafusion.data.file.AtomicFile;
+import org.metafusion.data.folder.DataFolder;
+import org.metafusion.data.folder.FolderData;
+import org.metafusion.data.folder.ReadOptions;
+import org.metafusion.data.folder.TaskChoice;
+import org.metafusion.ensemble.FitResult;
+import org.metafusion.ensemble.MetaFusion;
+import org.metafusion.ensemble.config.FusionConfig;
+import org.metafusion.ensemble.model.FusionModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fusion fit}: from a data folder to a model. */
+@Command(
+        name = "fit",
+        description = "Fits a model to the train rows of a data folder. Test rows are not looked at.",
+        footer = {
+            "",
+            "A data folder has labels.csv (id,label,split) and a CSV file per modality (id and features).",
+            "",
+            "Examples:",
+            "  fusion fit birds -o birds.fusion",
+            "  fusion fit wheat -o wheat.fusion --task regression --seed 7",
+            "  fusion fit birds -o birds.fusion --set training.epochs=40"
+        })
+final class FitCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "DATA", description = "The data folder.")
+    private Path data = Path.of("");
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "MODEL",
+            required = true,
+            description = "The model file to write, such as birds.fusion.")
+    private Path target = Path.of("");
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            defaultValue = "auto",
+            description = "auto (from the labels), classification or regression.")
+    private String task = "auto";
+
+    @Mixin
+    private FitSettings settings = new FitSettings();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    private final Tools tools;
+
+    FitCommand(Tools tools) {
+        this.tools = tools;
+    }
+
+    @Override
+    public Integer call() {
+        ReadOptions reading = ReadOptions.defaults().withTask(TaskChoice.parse(task));
+        FusionConfig config = settings.resolve();
+        Renderer renderer = output.renderer(tools.terminal(), "fit");
+        try (Progress progress = output.progress(tools.terminal());
+                MetaFusion fusion = FitSettings.build(config, tools, progress)) {
+            new AtomicFile(target).requireWritable();
+            FolderData folder = DataFolder.read(data, reading);
+            renderer.section(DataSection.of(folder.report()));
+            FitResult result = fusion.fit(folder.dataset().train());
+            progress.close();
+            try (FusionModel model = result.model()) {
+                tools.saving().run(() -> MetaFusion.save(model, tools.store(), target));
+            }
+            new FitSections(result).all().forEach(renderer::section);
+            renderer.section(saved(result, folder.report().testRows()));
+        }
+        renderer.finish();
+        return 0;
+    }
+
+    private Section saved(FitResult result, int testRows) {
+        Section facts = new Section.Facts(
+                "",
+                "",
+                List.of(
+                        new Fact("model", "model", Cell.of(target.toString())),
+                        new Fact("seconds", "seconds", Cell.of(result.seconds()))));
+        String next = testRows > 0
+                ? "Its " + Figures.count(testRows, "test row") + " were not looked at; measure with: fusion evaluate "
+                        + target + " " + data
+                : "Predict with: fusion predict " + target + " DATA";
+        return new Section.Said(
+                "", List.of("Model saved to " + target + " after " + Figures.duration(result.seconds()), next), facts);
+    }
+}

@@ -1,0 +1,71 @@
+package org.metafusion.cli.command;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.metafusion.core.port.TrainingListener;
+import org.metafusion.core.tensor.BackendConfig;
+import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.ensemble.MetaFusion;
+import org.metafusion.ensemble.config.FusionConfig;
+import org.metafusion.ensemble.fit.FitOptions;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options on how models are fitted. What is given on the command line goes before what the configuration has. */
+final class FitSettings {
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of splits, initial weights, batches and dropout: same seed, same model.")
+    private Optional<Long> seed = Optional.empty();
+
+    @Option(names = "--config", paramLabel = "FILE", description = "A configuration file (HOCON).")
+    private Optional<Path> config = Optional.empty();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            arity = "1",
+            description = "One key of the configuration; may be repeated. See 'fusion config'.")
+    private Map<String, String> keys = new LinkedHashMap<>();
+
+    @Mixin
+    private ComputeOptions compute = new ComputeOptions();
+
+    /** What holds: configuration file, environment and system properties below the command line. */
+    FusionConfig resolve() {
+        return withCommandLine(config.map(FusionConfig::load).orElseGet(FusionConfig::load));
+    }
+
+    /** As {@link #resolve}, but with other options where the configuration has any; the command line still goes first. */
+    FusionConfig resolve(FitOptions options) {
+        FusionConfig configured = resolve();
+        return withCommandLine(new FusionConfig(
+                configured.backend(),
+                configured.threads(),
+                options.withSeed(configured.options().training().seed())));
+    }
+
+    private FusionConfig withCommandLine(FusionConfig base) {
+        Map<String, String> overrides = new LinkedHashMap<>(keys);
+        seed.ifPresent(value -> overrides.put("seed", value.toString()));
+        compute.backend().ifPresent(name -> overrides.put("backend", name));
+        compute.threads().ifPresent(count -> overrides.put("threads", count.toString()));
+        return base.with(overrides);
+    }
+
+    static TensorBackend open(FusionConfig config, Tools tools) {
+        return tools.backends().get().open(config.backend(), new BackendConfig(config.threads()));
+    }
+
+    static MetaFusion build(FusionConfig config, Tools tools, TrainingListener listener) {
+        return MetaFusion.configure()
+                .backends(tools.backends().get())
+                .config(config)
+                .listener(listener)
+                .build();
+    }
+}

@@ -1,0 +1,39 @@
+package org.metafusion.cli.command;
+
+import java.nio.file.Path;
+import org.metafusion.core.tensor.BackendConfig;
+import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.ensemble.config.FusionConfig;
+import org.metafusion.ensemble.model.FusionModel;
+import org.metafusion.ensemble.model.ModelArchive;
+import org.metafusion.ensemble.model.ModelContent;
+import org.metafusion.ensemble.model.PredictionListener;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The model a command asks, and what it computes on. */
+final class ModelOptions {
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A model file that 'fusion fit' wrote.")
+    private Path file = Path.of("");
+
+    @Mixin
+    private ComputeOptions compute = new ComputeOptions();
+
+    /** Opens the model; close it. */
+    FusionModel open(Tools tools) {
+        FusionConfig config = FusionConfig.load();
+        BackendConfig threads = new BackendConfig(compute.threads().orElse(config.threads()));
+        ModelContent content = content(tools);
+        TensorBackend backend = tools.backends().get().open(compute.backend().orElse(config.backend()), threads);
+        return FusionModel.owning(content, backend, PredictionListener.SILENT);
+    }
+
+    private ModelContent content(Tools tools) {
+        return ModelArchive.standard().restore(tools.store().load(file));
+    }
+
+    Path file() {
+        return file;
+    }
+}

@@ -1,0 +1,123 @@
+package org.metafusion.cli.content;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.metafusion.cli.report.Cell;
+import org.metafusion.cli.report.Figures;
+import org.metafusion.cli.report.Section;
+import org.metafusion.cli.report.Section.Column;
+import org.metafusion.cli.report.Section.Fact;
+import org.metafusion.core.modality.Task;
+import org.metafusion.ensemble.strategy.Comparison;
+import org.metafusion.ensemble.strategy.StrategyOutcome;
+
+/** Strategies side by side: mean and standard deviation of their test metrics over runs, the committee last. */
+public final class ComparisonSections {
+
+    /**
+     * One run.
+     *
+     * @param name of what differs between runs, such as {@code seed 3}
+     */
+    public record Run(
+            String name, long seed, int trainRows, int testRows, double seconds, List<StrategyOutcome> outcomes) {
+        public Run {
+            outcomes = List.copyOf(outcomes);
+        }
+    }
+
+    private final Task task;
+    private final List<Run> runs;
+
+    public ComparisonSections(Task task, List<Run> runs) {
+        this.task = task;
+        this.runs = List.copyOf(runs);
+    }
+
+    public List<Section> all() {
+        return List.of(strategies(), runTable(), time());
+    }
+
+    private Section strategies() {
+        List<Metric> metrics = Metric.compared(task);
+        List<Column> columns = new ArrayList<>(List.of(Column.of("strategy", "strategy")));
+        if (runs.size() == 1) {
+            columns.add(Column.of("detail", "of"));
+        }
+        metrics.forEach(metric -> columns.add(new Column(metric.key(), metric.label(), metric.best())));
+        List<List<Cell>> rows = new ArrayList<>();
+        byName().forEach((name, outcomes) -> rows.add(row(name, outcomes, metrics)));
+        String title = "Test metrics"
+                + (runs.size() > 1
+                        ? ", mean ± standard deviation over " + Figures.count(runs.size(), "run")
+                        : " of one run")
+                + "; * marks the best";
+        return new Section.Table("strategies", title, columns, rows);
+    }
+
+    /** In order of first appearance; that of the committee last. */
+    private Map<String, List<StrategyOutcome>> byName() {
+        Map<String, List<StrategyOutcome>> byName = new LinkedHashMap<>();
+        runs.stream()
+                .flatMap(run -> run.outcomes().stream())
+                .forEach(outcome -> byName.computeIfAbsent(outcome.name(), name -> new ArrayList<>())
+                        .add(outcome));
+        List<StrategyOutcome> committee = byName.remove(Comparison.COMMITTEE);
+        if (committee != null) {
+            byName.put(Comparison.COMMITTEE, committee);
+        }
+        return byName;
+    }
+
+    private List<Cell> row(String name, List<StrategyOutcome> outcomes, List<Metric> metrics) {
+        long measured = outcomes.stream().filter(o -> !o.metrics().isEmpty()).count();
+        List<Cell> row = new ArrayList<>();
+        row.add(Cell.of(name + (measured < runs.size() ? " (" + measured + " of " + runs.size() + " runs)" : "")));
+        if (runs.size() == 1) {
+            row.add(Cell.of(outcomes.get(0).detail()));
+        }
+        for (Metric metric : metrics) {
+            row.add(metric.cell(outcomes.stream()
+                    .flatMap(outcome -> Stream.ofNullable(outcome.metrics().get(metric.key())))
+                    .toList()));
+        }
+        return row;
+    }
+
+    private Section runTable() {
+        List<List<Cell>> rows = runs.stream()
+                .map(run -> List.of(
+                        Cell.of(run.name()),
+                        Cell.of(run.seed()),
+                        Cell.of(run.trainRows()),
+                        Cell.of(run.testRows()),
+                        Cell.of(run.seconds())))
+                .toList();
+        return new Section.Table(
+                "runs",
+                "Runs",
+                List.of(
+                        Column.of("name", "run"),
+                        Column.of("seed", "seed"),
+                        Column.of("trainRows", "train rows"),
+                        Column.of("testRows", "test rows"),
+                        Column.of("seconds", "seconds")),
+                rows);
+    }
+
+    private Section time() {
+        double seconds = runs.stream().mapToDouble(Run::seconds).sum();
+        Section facts = new Section.Facts(
+                "",
+                "",
+                List.of(
+                        new Fact("seconds", "seconds", Cell.of(seconds)),
+                        new Fact("secondsPerRun", "seconds a run", Cell.of(seconds / runs.size()))));
+        String line = Figures.count(runs.size(), "run") + " in " + Figures.duration(seconds) + ", "
+                + Figures.duration(seconds / runs.size()) + " each for all strategies together";
+        return new Section.Said("", List.of(line), facts);
+    }
+}

@@ -1,0 +1,94 @@
+package org.metafusion.cli.content;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.metafusion.cli.report.Cell;
+import org.metafusion.cli.report.Section;
+import org.metafusion.cli.report.Section.Column;
+import org.metafusion.cli.report.Section.Fact;
+import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.ensemble.model.FusionModel;
+import org.metafusion.ensemble.model.Outputs;
+import org.metafusion.ensemble.model.Prediction;
+
+/** How good a model is on labelled rows, and by which modalities the rows have. */
+public final class EvaluationSections {
+
+    private final FusionModel model;
+    private final MultimodalDataset rows;
+    private final String part;
+
+    /** @param part what the rows are, such as {@code test} */
+    public EvaluationSections(FusionModel model, MultimodalDataset rows, String part) {
+        this.model = model;
+        this.rows = rows;
+        this.part = part;
+    }
+
+    public List<Section> all() {
+        List<Prediction> predictions = model.predict(rows.samples());
+        Map<List<String>, List<Integer>> groups = byModalities(predictions);
+        List<Section> sections = new ArrayList<>();
+        sections.add(new Section.Facts(
+                "",
+                "Rows",
+                List.of(
+                        new Fact("data", "data", Cell.of(rows.name())),
+                        new Fact("split", "split", Cell.of(part)),
+                        new Fact("rows", "rows", Cell.of(rows.rows())))));
+        sections.add(metrics(predictions));
+        sections.add(modalities(predictions, groups));
+        return sections;
+    }
+
+    private Section metrics(List<Prediction> predictions) {
+        List<Fact> facts = new ArrayList<>();
+        Outputs.metrics(flat(predictions.stream()), rows.targets())
+                .forEach((key, value) -> Metric.named(key)
+                        .ifPresent(metric -> facts.add(new Fact(key, metric.label(), metric.cell(value)))));
+        return new Section.Facts("metrics", "Metrics", facts);
+    }
+
+    private Section modalities(List<Prediction> predictions, Map<List<String>, List<Integer>> groups) {
+        List<Metric> metrics = Metric.brief(rows.task());
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.of("modalities", "modalities there"),
+                Column.of("rows", "rows"),
+                Column.of("students", "students asked")));
+        metrics.forEach(metric -> columns.add(Column.of(metric.key(), metric.label())));
+        List<List<Cell>> table = new ArrayList<>();
+        groups.forEach((modalities, places) -> {
+            int[] selected = places.stream().mapToInt(Integer::intValue).toArray();
+            Map<String, Double> values = Outputs.metrics(
+                    flat(IntStream.of(selected).mapToObj(predictions::get)),
+                    rows.targets().select(selected));
+            List<Cell> row = new ArrayList<>(List.of(
+                    new Cell.Words(modalities, "+"),
+                    Cell.of(selected.length),
+                    Cell.of(predictions.get(selected[0]).committee().members().length)));
+            metrics.forEach(metric -> row.add(metric.cell(values.getOrDefault(metric.key(), Double.NaN))));
+            table.add(row);
+        });
+        return new Section.Table("availability", "By the modalities that are there", columns, table);
+    }
+
+    /** Places of predictions by the modalities they were made from. */
+    static Map<List<String>, List<Integer>> byModalities(List<Prediction> predictions) {
+        Map<List<String>, List<Integer>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < predictions.size(); i++) {
+            groups.computeIfAbsent(predictions.get(i).modalities(), names -> new ArrayList<>())
+                    .add(i);
+        }
+        return groups;
+    }
+
+    private static double[] flat(Stream<Prediction> predictions) {
+        return predictions
+                .flatMapToDouble(p -> java.util.Arrays.stream(p.values()))
+                .toArray();
+    }
+}

@@ -1,0 +1,153 @@
+package org.metafusion.cli.report;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** A value that people read as text and machines as JSON. */
+public sealed interface Cell {
+
+    /** For people. */
+    String text();
+
+    /** What it is compared by, where there is anything to compare. */
+    default OptionalDouble order() {
+        return OptionalDouble.empty();
+    }
+
+    static Cell of(String text) {
+        return new Text(text);
+    }
+
+    static Cell of(long count) {
+        return new Count(count);
+    }
+
+    /** Four significant digits. */
+    static Cell of(double value) {
+        return new Number(value, Figures.Style.PLAIN);
+    }
+
+    /** Without needless zeros. */
+    static Cell shortest(double value) {
+        return new Number(value, Figures.Style.SHORTEST);
+    }
+
+    /** A share of one, shown in percent. */
+    static Cell percent(double share) {
+        return new Number(share, Figures.Style.PERCENT);
+    }
+
+    static Cell marked(boolean set) {
+        return new Mark(set);
+    }
+
+    /** Nothing to show. */
+    static Cell none() {
+        return new None();
+    }
+
+    /** Words. */
+    record Text(String text) implements Cell {}
+
+    /**
+     * Several words: a list in JSON.
+     *
+     * @param shown the most words that text shows
+     */
+    record Words(List<String> words, String separator, int shown) implements Cell {
+        public Words {
+            words = List.copyOf(words);
+        }
+
+        public Words(List<String> words, String separator) {
+            this(words, separator, Integer.MAX_VALUE);
+        }
+
+        @Override
+        public String text() {
+            int left = words.size() - shown;
+            return left > 0
+                    ? String.join(separator, words.subList(0, shown)) + " and " + left + " more"
+                    : String.join(separator, words);
+        }
+    }
+
+    /** A whole number. */
+    record Count(long count) implements Cell {
+        @Override
+        public String text() {
+            return Long.toString(count);
+        }
+
+        @Override
+        public OptionalDouble order() {
+            return OptionalDouble.of(count);
+        }
+    }
+
+    /** A measured number; not finite if it could not be measured. */
+    record Number(double value, Figures.Style style) implements Cell {
+        @Override
+        public String text() {
+            return style.show(value);
+        }
+
+        @Override
+        public OptionalDouble order() {
+            return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+        }
+    }
+
+    /** Several measurements of one thing; shown as mean and standard deviation. */
+    record Spread(List<Double> values, Figures.Style style) implements Cell {
+        public Spread {
+            values = List.copyOf(values);
+        }
+
+        public double mean() {
+            return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+        }
+
+        /** Of a sample, that is over n - 1; NaN for a single value. */
+        public double deviation() {
+            double mean = mean();
+            double squares =
+                    values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
+            return values.size() < 2 ? Double.NaN : Math.sqrt(squares / (values.size() - 1));
+        }
+
+        @Override
+        public String text() {
+            return style.show(mean(), deviation());
+        }
+
+        @Override
+        public OptionalDouble order() {
+            return Double.isFinite(mean()) ? OptionalDouble.of(mean()) : OptionalDouble.empty();
+        }
+    }
+
+    /** Yes or no; shown as an asterisk or not at all. */
+    record Mark(boolean set) implements Cell {
+        @Override
+        public String text() {
+            return set ? "*" : "";
+        }
+    }
+
+    /** Yes or no, in words. */
+    record Answer(boolean yes) implements Cell {
+        @Override
+        public String text() {
+            return yes ? "yes" : "no";
+        }
+    }
+
+    /** Nothing. */
+    record None() implements Cell {
+        @Override
+        public String text() {
+            return "-";
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.metafusion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FusionCommandTest {
+
+    @Test
+    void helpNamesEveryCommandAndHowToBegin() {
+        Shell.Ran ran = Shell.fusion("--help");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out())
+                .contains("demo", "fit", "evaluate", "predict", "compare", "inspect", "config", "backends")
+                .contains("Examples:", "fusion fit birds -o birds.fusion", "Exit codes: 0 done");
+        assertThat(ran.err()).isEmpty();
+    }
+
+    @Test
+    void withoutACommandThereIsHelp() {
+        assertThat(Shell.fusion()).isEqualTo(Shell.fusion("--help"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "fit", "evaluate", "predict", "compare", "inspect", "config", "backends"})
+    void everyCommandHasHelpWithAnExampleAndTheCommonOptions(String command) {
+        Shell.Ran ran = Shell.fusion(command, "--help");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).contains("Example").contains("  fusion " + command);
+        assertThat(ran.out()).contains("--quiet", "--json", "--stacktrace", "--version");
+    }
+
+    @Test
+    void versionTellsWhatItRunsOn() {
+        assertThat(Shell.fusion("--version").out()).matches("fusion \\S+ \\(Java \\S+, .+\\)\\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fit x -o y --sed 3 | Unknown option '--sed'; did you mean --seed or --set? See 'fusion fit --help'",
+                "fit --sed 3 | Unknown option '--sed'; did you mean --seed or --set? See 'fusion fit --help'",
+                "fit x y -o z | Unexpected argument 'y'; see 'fusion fit --help'",
+                "fit x | Missing required option: '--output=MODEL'; see 'fusion fit --help'",
+                "fit -o x | Missing required parameter: 'DATA'; see 'fusion fit --help'",
+                "fit x -o y --threads many | Invalid value for option '--threads': 'many' is not a whole number; see 'fusion fit --help'",
+                "fot | Unknown command 'fot'; there are help, demo, fit, evaluate, predict, compare, inspect, config, backends; see 'fusion --help'",
+                "config --set training.epochs | Value for option '--set' (KEY=VALUE) should be in KEY=VALUE format but was training.epochs; see 'fusion config --help'",
+            })
+    void aWrongCommandLineIsRefusedInOneLine(String command, String complaint) {
+        Shell.Ran ran = Shell.fusion((Object[]) command.split(" "));
+        assertThat(ran.err()).isEqualTo("fusion: " + complaint + "\n");
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.code()).isEqualTo(2);
+    }
+}

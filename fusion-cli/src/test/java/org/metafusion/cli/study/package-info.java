@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.cli.study;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package org.metafusion.ensemble.fit;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.metafusion.core.FusionException;
+import org.metafusion.core.cohort.Cohort;
+import org.metafusion.core.fusion.FusionOperator;
+import org.metafusion.core.fusion.FusionOperators;
+import org.metafusion.core.modality.Modality;
+import org.metafusion.core.representation.Representation;
+import org.metafusion.core.student.StudentSpec;
+
+/**
+ * Leaves out pairings whose widths their operator cannot fuse, such as a product of 768 and 300 features, so that an
+ * operator that fits some pairings can be named for a whole cohort. Remembers for each operator why it refused.
+ *
+ * <p>Widths are those asked for, at most the modality's; an extractor that later finds a lower rank still fails.
+ */
+final class FusablePairings implements Predicate<StudentSpec> {
+
+    private final List<Modality> modalities;
+    private final Map<String, FusionOperator> operators = new LinkedHashMap<>();
+    private final Map<String, String> refusals = new LinkedHashMap<>();
+
+    /** @throws FusionException if an operator is unknown */
+    FusablePairings(List<Modality> modalities, FusionOperators known, List<String> names) {
+        this.modalities = modalities;
+        names.forEach(name -> operators.put(name, known.named(name)));
+    }
+
+    @Override
+    public boolean test(StudentSpec student) {
+        FusionOperator operator = operators.get(student.operator());
+        if (operator == null || student.modalities().length == 1) {
+            return true;
+        }
+        try {
+            operator.termWidths(IntStream.of(student.modalities())
+                    .mapToObj(m -> width(m, student.representations().get(m)))
+                    .toList());
+            return true;
+        } catch (FusionException e) {
+            refusals.putIfAbsent(operator.name(), e.getMessage());
+            return false;
+        }
+    }
+
+    private int width(int m, Representation representation) {
+        int width = modalities.get(m).width();
+        if (representation instanceof Representation.Extracted extracted) {
+            return Math.min(width, extracted.width());
+        }
+        return representation instanceof Representation.Encoded encoded ? encoded.width() : width;
+    }
+
+    /**
+     * Why operators refused pairings of the cohort, one reason each; empty if none did.
+     *
+     * @throws FusionException if an operator is left with no pairing at all
+     */
+    List<String> refusals(Cohort cohort) {
+        refusals.forEach((name, why) -> {
+            if (cohort.students().stream().noneMatch(s -> s.operator().equals(name) && s.modalities().length > 1)) {
+                throw new FusionException("Fusion operator '" + name + "' fuses none of the pairings: " + why);
+            }
+        });
+        return List.copyOf(refusals.values());
+    }
+}

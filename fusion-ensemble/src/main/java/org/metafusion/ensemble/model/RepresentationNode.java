@@ -1,0 +1,43 @@
+package org.metafusion.ensemble.model;
+
+import java.util.List;
+import java.util.Map;
+import org.metafusion.core.representation.Representation;
+
+/** Representations in a manifest: {@code {kind: extracted, extractor: pca, width: 32}}. */
+final class RepresentationNode {
+
+    private static final String NULL = "null";
+    private static final String RAW = "raw";
+    private static final String EXTRACTED = "extracted";
+    private static final String ENCODED = "encoded";
+
+    private RepresentationNode() {}
+
+    static Map<String, Object> write(Representation representation) {
+        if (representation instanceof Representation.Extracted extracted) {
+            return Map.of("kind", EXTRACTED, "extractor", extracted.extractor(), "width", extracted.width());
+        }
+        if (representation instanceof Representation.Encoded encoded) {
+            return Map.of("kind", ENCODED, "hidden", encoded.hidden(), "width", encoded.width());
+        }
+        return Map.of("kind", representation instanceof Representation.Raw ? RAW : NULL);
+    }
+
+    static Representation read(ManifestNode node) {
+        String kind = node.get("kind").text();
+        return switch (kind) {
+            case NULL -> new Representation.Null();
+            case RAW -> new Representation.Raw();
+            case EXTRACTED -> new Representation.Extracted(node.get("extractor").text(), width(node.get("width")));
+            case ENCODED ->
+                new Representation.Encoded(
+                        node.get("hidden").list(RepresentationNode::width), width(node.get("width")));
+            default -> throw node.get("kind").mismatch("one of " + List.of(NULL, RAW, EXTRACTED, ENCODED));
+        };
+    }
+
+    private static int width(ManifestNode node) {
+        return node.integer(1, Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,5 @@
+/** Configuration. */
+@NullMarked
+package org.metafusion.ensemble.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package org.metafusion.ensemble.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.metafusion.core.FusionException;
+import org.metafusion.core.port.Trainer.StudentOutcome;
+import org.metafusion.core.port.TrainingListener;
+import org.metafusion.core.student.StudentSpec;
+import org.metafusion.core.tensor.BackendConfig;
+import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.cpu.CpuBackendProvider;
+import org.metafusion.ensemble.TinyData;
+
+final class OperatorCohortTest {
+
+    private static final Map<String, List<String>> EQUAL_WIDTHS =
+            Map.of("image", List.of("pca4", "enc4(6)"), "text", List.of("enc4", "pca4"));
+
+    private static FittedCohort fit(TensorBackend backend, FitOptions options, List<String> messages) {
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void message(String text) {
+                messages.add(text);
+            }
+        };
+        return new CohortFitter(backend, options, listener).fit(TinyData.of(TinyData.CLASSES, 120, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"concatenation", "product", "tensor", "tensor-augmented"})
+    void everyOperatorTrainsWithExtractedAndEncodedRepresentations(String operator) {
+        try (TensorBackend backend = new CpuBackendProvider().open(new BackendConfig(1));
+                FittedCohort fitted =
+                        fit(backend, TinyData.options(EQUAL_WIDTHS, List.of(operator), 12), new ArrayList<>())) {
+            assertThat(fitted.cohort().students())
+                    .hasSize(8)
+                    .filteredOn(s -> s.modalities().length == 2)
+                    .hasSize(4)
+                    .extracting(StudentSpec::operator)
+                    .containsOnly(operator);
+            fitted.alone().students().forEach(OperatorCohortTest::assertLearned);
+            fitted.mutual().students().forEach(OperatorCohortTest::assertLearned);
+        }
+    }
+
+    private static void assertLearned(StudentOutcome student) {
+        double[] losses = student.lossByEpoch();
+        assertThat(Arrays.stream(losses).allMatch(Double::isFinite)).isTrue();
+        assertThat(student.validationLoss()).isLessThan(0.95 * losses[0]);
+    }
+
+    @Test
+    void pairingsThatAnOperatorCannotFuseAreLeftOut() {
+        List<String> messages = new ArrayList<>();
+        FitOptions options = TinyData.options(
+                Map.of("image", List.of("raw", "pca3"), "text", List.of("raw", "pca3")),
+                List.of("concatenation", "product"),
+                1);
+        try (TensorBackend backend = new CpuBackendProvider().open(new BackendConfig(1));
+                FittedCohort fitted = fit(backend, options, messages)) {
+            assertThat(fitted.cohort().students())
+                    .extracting(StudentSpec::label)
+                    .contains("product(pca3|pca3)", "raw|raw", "raw|-")
+                    .doesNotContain("product(raw|raw)", "product(raw|pca3)");
+        }
+        assertThat(messages)
+                .contains("Some pairings are left out: Product fusion takes representations of one width but got"
+                        + " [8, 6]; use extracted representations of equal width, or concatenation");
+    }
+
+    @Test
+    void anOperatorThatFusesNothingIsAnError() {
+        FitOptions options = TinyData.options(
+                Map.of("image", List.of("raw"), "text", List.of("raw")), List.of("concatenation", "product"), 1);
+        try (TensorBackend backend = new CpuBackendProvider().open(new BackendConfig(1))) {
+            assertThatThrownBy(() -> fit(backend, options, new ArrayList<>()))
+                    .isInstanceOf(FusionException.class)
+                    .hasMessage("Fusion operator 'product' fuses none of the pairings: Product fusion takes"
+                            + " representations of one width but got [8, 6]; use extracted representations of equal"
+                            + " width, or concatenation");
+        }
+    }
+
+    @Test
+    void anUnknownOperatorOrExtractorListsTheKnownOnes() {
+        try (TensorBackend backend = new CpuBackendProvider().open(new BackendConfig(1))) {
+            assertThatThrownBy(() -> fit(backend, TinyData.options(EQUAL_WIDTHS, List.of("sum"), 1), new ArrayList<>()))
+                    .isInstanceOf(FusionException.class)
+                    .hasMessage("Unknown fusion operator 'sum'; known are [concatenation, product, tensor,"
+                            + " tensor-augmented]");
+            FitOptions umap = TinyData.options(Map.of("image", List.of("umap4")), List.of("concatenation"), 1);
+            assertThatThrownBy(() -> fit(backend, umap, new ArrayList<>()))
+                    .isInstanceOf(FusionException.class)
+                    .hasMessage("Unknown extractor 'umap'; known are [pca]");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.metafusion.ensemble.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.metafusion.core.FusionException;
+import org.metafusion.core.modality.FeatureTable;
+import org.metafusion.core.modality.Modality;
+import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.core.modality.Samples;
+import org.metafusion.core.modality.Targets;
+import org.metafusion.core.modality.Task;
+
+final class ValidationSplitTest {
+
+    private static MultimodalDataset rows(Targets targets) {
+        int rows = targets.rows();
+        Samples samples = new Samples(
+                IntStream.range(0, rows).mapToObj(row -> "r" + row).toList(),
+                List.of(FeatureTable.complete(Modality.of("x", 1), rows, new float[rows])));
+        return new MultimodalDataset("some", samples, targets);
+    }
+
+    /** So many rows of class 0, 1, ... */
+    private static MultimodalDataset classes(int... counts) {
+        int[] labels = IntStream.range(0, counts.length)
+                .flatMap(c -> IntStream.range(0, counts[c]).map(i -> c))
+                .toArray();
+        List<String> names =
+                IntStream.range(0, counts.length).mapToObj(c -> "c" + c).toList();
+        return rows(new Targets.Labels(new Task.Classification(names), labels));
+    }
+
+    private static MultimodalDataset values(int count) {
+        return rows(new Targets.Values(new Task.Regression(List.of("y")), new float[count]));
+    }
+
+    private static long count(MultimodalDataset part, int label) {
+        return IntStream.of(((Targets.Labels) part.targets()).labels())
+                .filter(l -> l == label)
+                .count();
+    }
+
+    private static List<String> ids(MultimodalDataset part) {
+        return part.samples().ids();
+    }
+
+    @Test
+    void eachClassGivesItsShare() {
+        ValidationSplit split = ValidationSplit.of(classes(50, 30, 20), 0.2, 1);
+        assertThat(split.validation().rows()).isEqualTo(20);
+        assertThat(count(split.validation(), 0)).isEqualTo(10);
+        assertThat(count(split.validation(), 1)).isEqualTo(6);
+        assertThat(count(split.validation(), 2)).isEqualTo(4);
+    }
+
+    @Test
+    void everyRowIsInOnePart() {
+        ValidationSplit split = ValidationSplit.of(classes(7, 5, 3), 0.4, 3);
+        List<String> all = new java.util.ArrayList<>(ids(split.train()));
+        all.addAll(ids(split.validation()));
+        assertThat(all).containsExactlyInAnyOrderElementsOf(ids(classes(7, 5, 3)));
+        assertThat(ids(split.train())).doesNotContainAnyElementsOf(ids(split.validation()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.01", "0.5", "0.99"})
+    void aRareClassOfTwoIsInBothPartsAndOfOneInTraining(double fraction) {
+        ValidationSplit split = ValidationSplit.of(classes(40, 2, 1), fraction, 5);
+        assertThat(count(split.train(), 1)).isEqualTo(1);
+        assertThat(count(split.validation(), 1)).isEqualTo(1);
+        assertThat(count(split.train(), 2) + count(split.validation(), 2)).isEqualTo(1);
+        assertThat(count(split.train(), 2)).isEqualTo(1);
+    }
+
+    @Test
+    void theSeedDecides() {
+        assertThat(ids(ValidationSplit.of(values(50), 0.2, 1).validation()))
+                .isEqualTo(ids(ValidationSplit.of(values(50), 0.2, 1).validation()))
+                .isNotEqualTo(ids(ValidationSplit.of(values(50), 0.2, 2).validation()))
+                .hasSize(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 0.01", "2, 0.99", "3, 0.2"})
+    void bothPartsHaveARow(int rows, double fraction) {
+        ValidationSplit split = ValidationSplit.of(values(rows), fraction, 1);
+        assertThat(split.train().rows()).isPositive();
+        assertThat(split.validation().rows()).isPositive();
+    }
+
+    @Test
+    void classesOfOneRowEachStillGiveAValidationRow() {
+        ValidationSplit split = ValidationSplit.of(classes(1, 1, 1), 0.2, 1);
+        assertThat(split.train().rows()).isEqualTo(2);
+        assertThat(split.validation().rows()).isEqualTo(1);
+    }
+
+    @Test
+    void oneRowIsTooFew() {
+        assertThatThrownBy(() -> ValidationSplit.of(values(1), 0.2, 1))
+                .isInstanceOf(FusionException.class)
+                .hasMessage("Data set 'some' has 1 training rows; give 2 or more, one to learn from and one to"
+                        + " validate on");
+    }
+}

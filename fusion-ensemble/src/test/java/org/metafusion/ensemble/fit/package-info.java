@@ -1,0 +1,5 @@
+/** Fitting. */
+@NullMarked
+package org.metafusion.ensemble.fit;
+
+import org.jspecify.annotations.NullMarked;

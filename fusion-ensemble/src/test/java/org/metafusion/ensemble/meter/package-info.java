@@ -1,0 +1,5 @@
+/** Meters. */
+@NullMarked
+package org.metafusion.ensemble.meter;
+
+import org.jspecify.annotations.NullMarked;
