@@ -7,6 +7,13 @@ import org.metafusion.core.tensor.Tensor;
 /** AdamW and copies on each student's own part of the flat buffers. */
 final class CpuOptimizerKernels implements OptimizerKernels {
 
+    /**
+     * Added to a moment and taken away again, which leaves normal values as they are and makes 0 of anything below
+     * 1e-27: the moments of a parameter whose gradient has become 0 would otherwise decay into denormal numbers, stay
+     * there, and make every later step many times slower.
+     */
+    private static final float FLUSH = 1e-20f;
+
     private final CallQueue queue;
 
     CpuOptimizerKernels(CallQueue queue) {
@@ -84,10 +91,10 @@ final class CpuOptimizerKernels implements OptimizerKernels {
         float rest1 = 1f - beta1;
         float rest2 = 1f - beta2;
         for (int i = from; i < to; i++) {
-            m[i] = beta1 * m[i] + rest1 * g[i];
+            m[i] = beta1 * m[i] + rest1 * g[i] + FLUSH - FLUSH;
         }
         for (int i = from; i < to; i++) {
-            v[i] = beta2 * v[i] + rest2 * g[i] * g[i];
+            v[i] = beta2 * v[i] + rest2 * g[i] * g[i] + FLUSH - FLUSH;
         }
     }
 

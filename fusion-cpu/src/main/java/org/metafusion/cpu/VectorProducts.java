@@ -3,95 +3,106 @@ package org.metafusion.cpu;
 import java.util.Arrays;
 
 /**
- * Products on the Vector API: {@code b} is packed into panels of a tile's width, {@link VectorTiles} keep a tile of
- * {@code c} in registers. Loaded by name only, where module {@code jdk.incubator.vector} is there.
+ * Products on the Vector API, tile by tile ({@link VectorTiles}). Loaded by name only, where module
+ * {@code jdk.incubator.vector} is there.
  *
- * <p>Panels are as wide as the registers allow; the last is 1, 2 or 4 vectors, whichever is the narrowest that holds the
- * rest, padded with zeros. Tiles that reach over an edge of {@code c} are computed beside it and copied.
+ * <p>The columns of {@code c} are cut into panels of 4 vectors, then 2, then 1, the last with unused lanes. {@code b} is
+ * read where it lies, which is faster than packing it by the packing; it is packed where it is transposed, where its
+ * rows are so far apart that they share few cache sets, and where reading whole vectors would leave its array.
  */
 final class VectorProducts implements MatrixProducts {
 
     private static final int LANES = VectorTiles.LANES;
-    /** 6 x 4 vectors need 32 registers, which 512-bit machines have; with 16 registers it is 6 x 2. */
-    private static final int WIDE = LANES >= 16 ? 4 : 2;
-    /** A panel of {@code b} of this depth stays in the second-level cache, and so does a block of {@code a}. */
+    /** 5 x 4 vectors need the 32 registers of 512-bit machines; with 16 registers it is 5 x 2. */
+    private static final int WIDE = LANES * (LANES >= 16 ? 4 : 2);
+    /** A panel of {@code b} and a block of {@code a} of these sizes stay in the second-level cache. */
     private static final int DEPTH = 512;
 
-    private static final int ROWS = 120;
+    private static final int BLOCK = 120;
+    private static final int FAR_APART = 512;
 
     private final VectorTiles.Tile tile = new VectorTiles.Tile();
-    private final float[] edge = new float[8 * 4 * LANES];
+    private final float[] aside = new float[Math.max(VectorTiles.ROWS * WIDE, VectorTiles.NARROW_ROWS * LANES)];
     private float[] packed = new float[0];
+    private float[] padded = new float[0];
+    private int aRow;
+    private int aStep;
+    private boolean bTransposed;
 
     static String describe() {
-        return LANES * Float.SIZE + " bit vectors, tiles of 6 x " + WIDE * LANES;
+        return LANES * Float.SIZE + " bit vectors, tiles of " + VectorTiles.ROWS + " x " + WIDE;
     }
 
     @Override
     public void multiplyAdd(Product p) {
-        tile.aRow = p.inner;
-        tile.aStep = 1;
-        run(p, false, true);
+        aRow = p.inner;
+        aStep = 1;
+        bTransposed = false;
+        run(p);
     }
 
     @Override
     public void leftTransposed(Product p) {
-        tile.aRow = 1;
-        tile.aStep = p.rows;
-        run(p, false, false);
+        aRow = 1;
+        aStep = p.rows;
+        bTransposed = false;
+        Arrays.fill(p.c, p.cAt, p.cAt + p.rows * p.cols, 0f);
+        run(p);
     }
 
     @Override
     public void rightTransposed(Product p) {
-        tile.aRow = p.inner;
-        tile.aStep = 1;
-        run(p, true, false);
+        aRow = p.inner;
+        aStep = 1;
+        bTransposed = true;
+        Arrays.fill(p.c, p.cAt, p.cAt + p.rows * p.cols, 0f);
+        run(p);
     }
 
-    private void run(Product p, boolean bTransposed, boolean accumulate) {
-        if (p.inner == 0 && !accumulate) {
-            Arrays.fill(p.c, p.cAt, p.cAt + p.rows * p.cols, 0f);
-        }
+    private void run(Product p) {
         for (int k = 0; k < p.inner; k += DEPTH) {
             tile.depth = Math.min(DEPTH, p.inner - k);
-            tile.accumulate = accumulate || k > 0;
-            pack(p, k, bTransposed);
-            for (int row = 0; row < p.rows; row += ROWS) {
-                runRows(p, k, row, Math.min(p.rows, row + ROWS));
+            pack(p, k);
+            for (int row = 0; row < p.rows; row += BLOCK) {
+                runRows(p, k, row, Math.min(p.rows, row + BLOCK));
             }
         }
     }
 
-    private static int panel(int left) {
-        int vectors = (left + LANES - 1) / LANES;
-        return LANES * (vectors >= WIDE ? WIDE : vectors == 3 ? 4 : vectors);
+    /** The width of the panel at the left of so many columns. */
+    private static int width(int columns) {
+        return columns >= WIDE ? WIDE : columns >= 2 * LANES ? 2 * LANES : LANES;
     }
 
-    private void pack(Product p, int k, boolean bTransposed) {
-        int size = tile.depth * (p.cols + WIDE * LANES);
-        if (packed.length < size) {
-            packed = new float[size];
-        }
-        int to = 0;
-        for (int col = 0; col < p.cols; ) {
-            int width = panel(p.cols - col);
+    private boolean isRead(Product p, int k, int col, int width) {
+        boolean isNear = p.cols <= FAR_APART || p.rows <= VectorTiles.ROWS;
+        int last = p.bAt + (k + tile.depth - 1) * p.cols + col;
+        return !bTransposed && isNear && last + width <= p.b.length;
+    }
+
+    /** Packs panels that are not read where they lie: {@code [depth, width]}, one after the other. */
+    private void pack(Product p, int k) {
+        int width;
+        for (int col = 0; col < p.cols; col += width) {
+            width = width(p.cols - col);
             int used = Math.min(width, p.cols - col);
-            if (bTransposed) {
-                packTransposed(p, p.bAt + col * p.inner + k, to, width, used);
-            } else {
-                packRows(p, p.bAt + k * p.cols + col, to, width, used);
+            if (isRead(p, k, col, width)) {
+                continue;
             }
-            to += width * tile.depth;
-            col += width;
+            if (packed.length < tile.depth * (p.cols + LANES)) {
+                packed = new float[tile.depth * (p.cols + LANES)];
+            }
+            if (bTransposed) {
+                packTransposed(p, p.bAt + col * p.inner + k, col * tile.depth, width, used);
+            } else {
+                packRows(p, p.bAt + k * p.cols + col, col * tile.depth, width, used);
+            }
         }
     }
 
     private void packRows(Product p, int from, int to, int width, int used) {
         for (int k = 0; k < tile.depth; k++) {
             System.arraycopy(p.b, from + k * p.cols, packed, to + k * width, used);
-            if (used < width) {
-                Arrays.fill(packed, to + k * width + used, to + (k + 1) * width, 0f);
-            }
         }
     }
 
@@ -104,64 +115,84 @@ final class VectorProducts implements MatrixProducts {
                 packed[to + k * width + j] = b[at + k];
             }
         }
-        for (int k = 0; k < depth && used < width; k++) {
-            Arrays.fill(packed, to + k * width + used, to + (k + 1) * width, 0f);
-        }
     }
 
     private void runRows(Product p, int k, int fromRow, int toRow) {
-        tile.a = p.a;
-        tile.b = packed;
-        tile.bAt = 0;
-        for (int col = 0; col < p.cols; ) {
-            int width = panel(p.cols - col);
-            int used = Math.min(width, p.cols - col);
-            int height = width == LANES ? 8 : 6;
+        int width;
+        for (int col = 0; col < p.cols; col += width) {
+            width = width(p.cols - col);
+            int height = width == LANES ? VectorTiles.NARROW_ROWS : VectorTiles.ROWS;
+            boolean isRead = isRead(p, k, col, width);
+            tile.b = isRead ? p.b : packed;
+            tile.bAt = isRead ? p.bAt + k * p.cols + col : col * tile.depth;
+            tile.bStep = isRead ? p.cols : width;
+            tile.used = Math.min(width, p.cols - col);
             for (int row = fromRow; row < toRow; row += height) {
-                tile.rows = Math.min(height, toRow - row);
-                tile.aAt = p.aAt + row * tile.aRow + k * tile.aStep;
-                int cAt = p.cAt + row * p.cols + col;
-                if (used == width && tile.rows == height) {
-                    tile.c = p.c;
-                    tile.cAt = cAt;
-                    tile.cRow = p.cols;
-                    compute(width);
-                } else {
-                    computeEdge(p, cAt, width, used);
-                }
+                int rows = Math.min(height, toRow - row);
+                tile.skip = height - rows;
+                placeRows(p, k, row, rows);
+                compute(p, row, rows, col, width);
             }
-            tile.bAt += width * tile.depth;
-            col += width;
         }
+    }
+
+    /** Rows that are too few for a tile are the last of a full one, or, where there is none, have zeros before them. */
+    private void placeRows(Product p, int k, int row, int rows) {
+        int height = rows + tile.skip;
+        tile.a = p.a;
+        tile.aRow = aRow;
+        tile.aStep = aStep;
+        tile.aAt = p.aAt + (row - tile.skip) * aRow + k * aStep;
+        if (row >= tile.skip) {
+            return;
+        }
+        if (padded.length < height * tile.depth) {
+            padded = new float[height * tile.depth];
+        }
+        Arrays.fill(padded, 0, tile.skip * tile.depth, 0f);
+        for (int i = tile.skip; i < height; i++) {
+            for (int j = 0; j < tile.depth; j++) {
+                padded[i * tile.depth + j] = p.a[tile.aAt + i * aRow + j * aStep];
+            }
+        }
+        tile.a = padded;
+        tile.aAt = 0;
+        tile.aRow = tile.depth;
+        tile.aStep = 1;
+    }
+
+    /** A tile with unused lanes writes back what lies behind its columns, but not behind the end of {@code c}. */
+    private void compute(Product p, int row, int rows, int col, int width) {
+        int first = row * p.cols + col;
+        if (first + (rows - 1) * p.cols + width > p.rows * p.cols) {
+            computeAside(p, p.cAt + first, rows, width);
+            return;
+        }
+        tile.c = p.c;
+        tile.cAt = p.cAt + first - tile.skip * p.cols;
+        tile.cRow = p.cols;
+        compute(width);
     }
 
     private void compute(int width) {
         if (width == LANES) {
-            VectorTiles.eightByOne(tile);
+            VectorTiles.oneVector(tile);
         } else if (width == 2 * LANES) {
-            VectorTiles.sixByTwo(tile);
+            VectorTiles.twoVectors(tile);
         } else {
-            VectorTiles.sixByFour(tile);
+            VectorTiles.fourVectors(tile);
         }
     }
 
-    private void computeEdge(Product p, int cAt, int width, int used) {
-        boolean accumulate = tile.accumulate;
-        tile.c = edge;
+    private void computeAside(Product p, int cAt, int rows, int width) {
+        Arrays.fill(aside, 0f);
+        tile.c = aside;
         tile.cAt = 0;
         tile.cRow = width;
-        tile.accumulate = false;
         compute(width);
-        tile.accumulate = accumulate;
-        for (int row = 0; row < tile.rows; row++) {
-            int to = cAt + row * p.cols;
-            int from = row * width;
-            if (accumulate) {
-                for (int j = 0; j < used; j++) {
-                    p.c[to + j] += edge[from + j];
-                }
-            } else {
-                System.arraycopy(edge, from, p.c, to, used);
+        for (int row = 0; row < rows; row++) {
+            for (int j = 0; j < tile.used; j++) {
+                p.c[cAt + row * p.cols + j] += aside[(row + tile.skip) * width + j];
             }
         }
     }
