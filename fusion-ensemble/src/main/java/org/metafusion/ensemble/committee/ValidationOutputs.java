@@ -61,6 +61,16 @@ public record ValidationOutputs(float[][] outputs, Targets targets, BitSet[] vis
         return targets.task().outputs();
     }
 
+    /** The task loss of a committee at each row {@code [n]}; that of the best constant output where no member sees it. */
+    public double[] rowLosses(Committee committee) {
+        CommitteeLoss loss = new CommitteeLoss(this);
+        double[] losses = new double[rows()];
+        for (int row = 0; row < losses.length; row++) {
+            losses[row] = loss.at(row, committee);
+        }
+        return losses;
+    }
+
     /** The task loss of a student at each row {@code [n]}; NaN where it is blind. */
     public double[] rowLosses(int student) {
         RowLoss rowLoss = RowLoss.of(targets);

@@ -1,6 +1,7 @@
 package org.metafusion.ensemble.signs;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.metafusion.ensemble.committee.CombinationRule;
 import org.metafusion.ensemble.committee.Committee;
 import org.metafusion.ensemble.committee.SelectionOptions;
 import org.metafusion.ensemble.committee.ValidationOutputs;
+import org.metafusion.ensemble.metric.PairedDifference;
 import org.metafusion.ensemble.screening.TopPerformers;
 
 /**
@@ -20,7 +22,8 @@ import org.metafusion.ensemble.screening.TopPerformers;
  *     0.01 means that it can gain half a percent. A share, so that students that agree because all are right are not
  *     taken for collapsed
  * @param fewestRows fewer validation rows than this are called few
- * @param standardErrors a modality must do more harm than this many standard errors of the paired difference
+ * @param standardErrors a modality must do more harm, and a committee be worse than its best student by more, than this
+ *     many standard errors of the paired difference
  */
 public record FailureSigns(double leastDivergence, int fewestRows, double standardErrors) {
 
@@ -78,10 +81,13 @@ public record FailureSigns(double leastDivergence, int fewestRows, double standa
                 loss);
     }
 
-    private static Optional<Sign> worseThanBest(Cohort cohort, ValidationOutputs validation, Committee committee) {
+    private Optional<Sign> worseThanBest(Cohort cohort, ValidationOutputs validation, Committee committee) {
         Committee best =
                 CombinationRule.BEST_SINGLE.selection(SelectionOptions.DEFAULT).select(validation);
-        if (!(committee.validationLoss() > best.validationLoss())) {
+        BitSet seen = validation.visible()[best.members()[0]];
+        if (seen.cardinality() < 2
+                || !PairedDifference.of(validation.rowLosses(committee), validation.rowLosses(best), seen)
+                        .exceeds(standardErrors)) {
             return Optional.empty();
         }
         return sign(

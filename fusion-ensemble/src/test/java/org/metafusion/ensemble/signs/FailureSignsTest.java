@@ -127,6 +127,13 @@ final class FailureSignsTest {
     }
 
     @Test
+    void aCommitteeNoWorseThanItsBestStudentByChanceIsNotSaid() {
+        List<Sign> signs = signs(classification(60, 1.0, 1.0, 0.9, 1.0), CombinationRule.SIMPLE_AVERAGE);
+
+        assertThat(signs).extracting(Sign::kind).doesNotContain(Sign.Kind.COMMITTEE_WORSE_THAN_BEST_STUDENT);
+    }
+
+    @Test
     void fewRowsAreSaid() {
         List<Sign> signs = signs(classification(49, 2.0, 2.0, 0.3, 0.4), CombinationRule.BEST_SINGLE);
 
