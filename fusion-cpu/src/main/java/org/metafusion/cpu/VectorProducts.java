@@ -13,16 +13,19 @@ import java.util.Arrays;
 final class VectorProducts implements MatrixProducts {
 
     private static final int LANES = VectorTiles.LANES;
-    /** 5 x 4 vectors need the 32 registers of 512-bit machines; with 16 registers it is 5 x 2. */
+    /** 4 x 4 vectors take 21 of the 32 registers of 512-bit machines; with 16 registers it is 4 x 2. */
     private static final int WIDE = LANES * (LANES >= 16 ? 4 : 2);
     /** A panel of {@code b} and a block of {@code a} of these sizes stay in the second-level cache. */
     private static final int DEPTH = 512;
 
+    /** Rows of a block, a multiple of both tile heights. */
     private static final int BLOCK = 120;
+
     private static final int FAR_APART = 512;
 
     private final VectorTiles.Tile tile = new VectorTiles.Tile();
     private final float[] aside = new float[Math.max(VectorTiles.ROWS * WIDE, VectorTiles.NARROW_ROWS * LANES)];
+    private final VectorElementwise elementwise = new VectorElementwise();
     private float[] packed = new float[0];
     private float[] padded = new float[0];
     private int aRow;
@@ -129,28 +132,27 @@ final class VectorProducts implements MatrixProducts {
             tile.used = Math.min(width, p.cols - col);
             for (int row = fromRow; row < toRow; row += height) {
                 int rows = Math.min(height, toRow - row);
-                tile.skip = height - rows;
-                placeRows(p, k, row, rows);
-                compute(p, row, rows, col, width);
+                placeRows(p, k, row, rows, height);
+                compute(p, row, col, width, rows == height);
             }
         }
     }
 
     /** Rows that are too few for a tile are the last of a full one, or, where there is none, have zeros before them. */
-    private void placeRows(Product p, int k, int row, int rows) {
-        int height = rows + tile.skip;
+    private void placeRows(Product p, int k, int row, int rows, int height) {
+        int before = height - rows;
         tile.a = p.a;
         tile.aRow = aRow;
         tile.aStep = aStep;
-        tile.aAt = p.aAt + (row - tile.skip) * aRow + k * aStep;
-        if (row >= tile.skip) {
+        tile.aAt = p.aAt + (row - before) * aRow + k * aStep;
+        if (row >= before) {
             return;
         }
         if (padded.length < height * tile.depth) {
             padded = new float[height * tile.depth];
         }
-        Arrays.fill(padded, 0, tile.skip * tile.depth, 0f);
-        for (int i = tile.skip; i < height; i++) {
+        Arrays.fill(padded, 0, before * tile.depth, 0f);
+        for (int i = before; i < height; i++) {
             for (int j = 0; j < tile.depth; j++) {
                 padded[i * tile.depth + j] = p.a[tile.aAt + i * aRow + j * aStep];
             }
@@ -161,17 +163,30 @@ final class VectorProducts implements MatrixProducts {
         tile.aStep = 1;
     }
 
-    /** A tile with unused lanes writes back what lies behind its columns, but not behind the end of {@code c}. */
-    private void compute(Product p, int row, int rows, int col, int width) {
+    /**
+     * Tiles go straight into {@code c}, except where rows lack, and where a tile with unused lanes, which writes back
+     * what lies behind its columns, would do so behind the end of {@code c}, in another student's matrix.
+     */
+    private void compute(Product p, int row, int col, int width, boolean isFull) {
+        int height = width == LANES ? VectorTiles.NARROW_ROWS : VectorTiles.ROWS;
         int first = row * p.cols + col;
-        if (first + (rows - 1) * p.cols + width > p.rows * p.cols) {
-            computeAside(p, p.cAt + first, rows, width);
+        if (isFull && first + (height - 1) * p.cols + width <= p.rows * p.cols) {
+            tile.c = p.c;
+            tile.cAt = p.cAt + first;
+            tile.cRow = p.cols;
+            compute(width);
             return;
         }
-        tile.c = p.c;
-        tile.cAt = p.cAt + first - tile.skip * p.cols;
-        tile.cRow = p.cols;
+        Arrays.fill(aside, 0f);
+        tile.c = aside;
+        tile.cAt = 0;
+        tile.cRow = width;
         compute(width);
+        int rows = Math.min(height, p.rows - row);
+        for (int i = 0; i < rows; i++) {
+            int from = (height - rows + i) * width;
+            elementwise.add(p.c, p.cAt + first + i * p.cols, aside, from, tile.used);
+        }
     }
 
     private void compute(int width) {
@@ -181,19 +196,6 @@ final class VectorProducts implements MatrixProducts {
             VectorTiles.twoVectors(tile);
         } else {
             VectorTiles.fourVectors(tile);
-        }
-    }
-
-    private void computeAside(Product p, int cAt, int rows, int width) {
-        Arrays.fill(aside, 0f);
-        tile.c = aside;
-        tile.cAt = 0;
-        tile.cRow = width;
-        compute(width);
-        for (int row = 0; row < rows; row++) {
-            for (int j = 0; j < tile.used; j++) {
-                p.c[cAt + row * p.cols + j] += aside[(row + tile.skip) * width + j];
-            }
         }
     }
 }

@@ -7,21 +7,24 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Micro-kernels of {@link VectorProducts}, {@code c += a b} for a tile of {@code c} that is kept in registers while the
  * inner dimension runs. One local variable a vector and everything unrolled, because vectors in arrays, or passed to a
- * method that is not inlined, would be boxed (50 times slower). Three more things keep the compiled loop free of spills,
+ * method that is not inlined, would be boxed (50 times slower). Four more things keep the compiled loop free of spills,
  * each of which cost a third of the speed in about every other JVM, depending on the profile:
  *
  * <ul>
- *   <li>5 rows and not the 6 that fit: 20 sums, 4 vectors of {@code b} and one of {@code a} leave registers over;
+ *   <li>4 rows, though 6 would fit: 16 sums, 4 vectors of {@code b} and one of {@code a} leave registers over;
  *   <li>the rows of {@code a} are reached by adding one stride again and again, not by an index each: integers that do
  *       not fit are put into vector registers;
- *   <li>{@code c} is touched after the loop only, and no vector is merged from two branches.
+ *   <li>few operations: past some 18,000 nodes the compiler inlines late and loses the vectors' shape;
+ *   <li>no vector is merged from two branches.
  * </ul>
+ *
+ * There is no branch but the loop, so that code compiled for the shapes seen first is never thrown away for others.
  */
 final class VectorTiles {
 
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     static final int LANES = SPECIES.length();
-    static final int ROWS = 5;
+    static final int ROWS = 4;
     static final int NARROW_ROWS = 8;
 
     private static final float[] LANE_NUMBERS = new float[LANES];
@@ -49,8 +52,6 @@ final class VectorTiles {
         int cAt;
         int cRow;
         int depth;
-        /** Rows at the top that are computed but not written. */
-        int skip;
         /** Columns that are written, of a tile one vector wide. */
         int used;
     }
@@ -62,26 +63,28 @@ final class VectorTiles {
         int aRow = t.aRow;
         int aStep = t.aStep;
         int bStep = t.bStep;
-        FloatVector c00 = FloatVector.zero(SPECIES);
-        FloatVector c01 = FloatVector.zero(SPECIES);
-        FloatVector c02 = FloatVector.zero(SPECIES);
-        FloatVector c03 = FloatVector.zero(SPECIES);
-        FloatVector c10 = FloatVector.zero(SPECIES);
-        FloatVector c11 = FloatVector.zero(SPECIES);
-        FloatVector c12 = FloatVector.zero(SPECIES);
-        FloatVector c13 = FloatVector.zero(SPECIES);
-        FloatVector c20 = FloatVector.zero(SPECIES);
-        FloatVector c21 = FloatVector.zero(SPECIES);
-        FloatVector c22 = FloatVector.zero(SPECIES);
-        FloatVector c23 = FloatVector.zero(SPECIES);
-        FloatVector c30 = FloatVector.zero(SPECIES);
-        FloatVector c31 = FloatVector.zero(SPECIES);
-        FloatVector c32 = FloatVector.zero(SPECIES);
-        FloatVector c33 = FloatVector.zero(SPECIES);
-        FloatVector c40 = FloatVector.zero(SPECIES);
-        FloatVector c41 = FloatVector.zero(SPECIES);
-        FloatVector c42 = FloatVector.zero(SPECIES);
-        FloatVector c43 = FloatVector.zero(SPECIES);
+        float[] c = t.c;
+        int cRow = t.cRow;
+        int row = t.cAt;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, c, row);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, c, row + LANES);
+        FloatVector c02 = FloatVector.fromArray(SPECIES, c, row + 2 * LANES);
+        FloatVector c03 = FloatVector.fromArray(SPECIES, c, row + 3 * LANES);
+        row += cRow;
+        FloatVector c10 = FloatVector.fromArray(SPECIES, c, row);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, c, row + LANES);
+        FloatVector c12 = FloatVector.fromArray(SPECIES, c, row + 2 * LANES);
+        FloatVector c13 = FloatVector.fromArray(SPECIES, c, row + 3 * LANES);
+        row += cRow;
+        FloatVector c20 = FloatVector.fromArray(SPECIES, c, row);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, c, row + LANES);
+        FloatVector c22 = FloatVector.fromArray(SPECIES, c, row + 2 * LANES);
+        FloatVector c23 = FloatVector.fromArray(SPECIES, c, row + 3 * LANES);
+        row += cRow;
+        FloatVector c30 = FloatVector.fromArray(SPECIES, c, row);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, c, row + LANES);
+        FloatVector c32 = FloatVector.fromArray(SPECIES, c, row + 2 * LANES);
+        FloatVector c33 = FloatVector.fromArray(SPECIES, c, row + 3 * LANES);
         int end = t.aAt + t.depth * aStep;
         int at = t.bAt;
         for (int k = t.aAt; k < end; k += aStep) {
@@ -113,48 +116,28 @@ final class VectorTiles {
             c31 = x3.fma(b1, c31);
             c32 = x3.fma(b2, c32);
             c33 = x3.fma(b3, c33);
-            i += aRow;
-            FloatVector x4 = FloatVector.broadcast(SPECIES, a[i]);
-            c40 = x4.fma(b0, c40);
-            c41 = x4.fma(b1, c41);
-            c42 = x4.fma(b2, c42);
-            c43 = x4.fma(b3, c43);
             at += bStep;
         }
-        float[] c = t.c;
-        int row = t.cAt;
-        if (t.skip == 0) {
-            c00.add(FloatVector.fromArray(SPECIES, c, row)).intoArray(c, row);
-            c01.add(FloatVector.fromArray(SPECIES, c, row + LANES)).intoArray(c, row + LANES);
-            c02.add(FloatVector.fromArray(SPECIES, c, row + 2 * LANES)).intoArray(c, row + 2 * LANES);
-            c03.add(FloatVector.fromArray(SPECIES, c, row + 3 * LANES)).intoArray(c, row + 3 * LANES);
-        }
-        row += t.cRow;
-        if (t.skip <= 1) {
-            c10.add(FloatVector.fromArray(SPECIES, c, row)).intoArray(c, row);
-            c11.add(FloatVector.fromArray(SPECIES, c, row + LANES)).intoArray(c, row + LANES);
-            c12.add(FloatVector.fromArray(SPECIES, c, row + 2 * LANES)).intoArray(c, row + 2 * LANES);
-            c13.add(FloatVector.fromArray(SPECIES, c, row + 3 * LANES)).intoArray(c, row + 3 * LANES);
-        }
-        row += t.cRow;
-        if (t.skip <= 2) {
-            c20.add(FloatVector.fromArray(SPECIES, c, row)).intoArray(c, row);
-            c21.add(FloatVector.fromArray(SPECIES, c, row + LANES)).intoArray(c, row + LANES);
-            c22.add(FloatVector.fromArray(SPECIES, c, row + 2 * LANES)).intoArray(c, row + 2 * LANES);
-            c23.add(FloatVector.fromArray(SPECIES, c, row + 3 * LANES)).intoArray(c, row + 3 * LANES);
-        }
-        row += t.cRow;
-        if (t.skip <= 3) {
-            c30.add(FloatVector.fromArray(SPECIES, c, row)).intoArray(c, row);
-            c31.add(FloatVector.fromArray(SPECIES, c, row + LANES)).intoArray(c, row + LANES);
-            c32.add(FloatVector.fromArray(SPECIES, c, row + 2 * LANES)).intoArray(c, row + 2 * LANES);
-            c33.add(FloatVector.fromArray(SPECIES, c, row + 3 * LANES)).intoArray(c, row + 3 * LANES);
-        }
-        row += t.cRow;
-        c40.add(FloatVector.fromArray(SPECIES, c, row)).intoArray(c, row);
-        c41.add(FloatVector.fromArray(SPECIES, c, row + LANES)).intoArray(c, row + LANES);
-        c42.add(FloatVector.fromArray(SPECIES, c, row + 2 * LANES)).intoArray(c, row + 2 * LANES);
-        c43.add(FloatVector.fromArray(SPECIES, c, row + 3 * LANES)).intoArray(c, row + 3 * LANES);
+        row = t.cAt;
+        c00.intoArray(c, row);
+        c01.intoArray(c, row + LANES);
+        c02.intoArray(c, row + 2 * LANES);
+        c03.intoArray(c, row + 3 * LANES);
+        row += cRow;
+        c10.intoArray(c, row);
+        c11.intoArray(c, row + LANES);
+        c12.intoArray(c, row + 2 * LANES);
+        c13.intoArray(c, row + 3 * LANES);
+        row += cRow;
+        c20.intoArray(c, row);
+        c21.intoArray(c, row + LANES);
+        c22.intoArray(c, row + 2 * LANES);
+        c23.intoArray(c, row + 3 * LANES);
+        row += cRow;
+        c30.intoArray(c, row);
+        c31.intoArray(c, row + LANES);
+        c32.intoArray(c, row + 2 * LANES);
+        c33.intoArray(c, row + 3 * LANES);
     }
 
     /** {@link #ROWS} rows of two vectors. */
@@ -164,16 +147,20 @@ final class VectorTiles {
         int aRow = t.aRow;
         int aStep = t.aStep;
         int bStep = t.bStep;
-        FloatVector c00 = FloatVector.zero(SPECIES);
-        FloatVector c01 = FloatVector.zero(SPECIES);
-        FloatVector c10 = FloatVector.zero(SPECIES);
-        FloatVector c11 = FloatVector.zero(SPECIES);
-        FloatVector c20 = FloatVector.zero(SPECIES);
-        FloatVector c21 = FloatVector.zero(SPECIES);
-        FloatVector c30 = FloatVector.zero(SPECIES);
-        FloatVector c31 = FloatVector.zero(SPECIES);
-        FloatVector c40 = FloatVector.zero(SPECIES);
-        FloatVector c41 = FloatVector.zero(SPECIES);
+        float[] c = t.c;
+        int cRow = t.cRow;
+        int row = t.cAt;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, c, row);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, c, row + LANES);
+        row += cRow;
+        FloatVector c10 = FloatVector.fromArray(SPECIES, c, row);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, c, row + LANES);
+        row += cRow;
+        FloatVector c20 = FloatVector.fromArray(SPECIES, c, row);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, c, row + LANES);
+        row += cRow;
+        FloatVector c30 = FloatVector.fromArray(SPECIES, c, row);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, c, row + LANES);
         int end = t.aAt + t.depth * aStep;
         int at = t.bAt;
         for (int k = t.aAt; k < end; k += aStep) {
@@ -195,36 +182,20 @@ final class VectorTiles {
             FloatVector x3 = FloatVector.broadcast(SPECIES, a[i]);
             c30 = x3.fma(b0, c30);
             c31 = x3.fma(b1, c31);
-            i += aRow;
-            FloatVector x4 = FloatVector.broadcast(SPECIES, a[i]);
-            c40 = x4.fma(b0, c40);
-            c41 = x4.fma(b1, c41);
             at += bStep;
         }
-        float[] c = t.c;
-        int row = t.cAt;
-        if (t.skip == 0) {
-            c00.add(FloatVector.fromArray(SPECIES, c, row)).intoArray(c, row);
-            c01.add(FloatVector.fromArray(SPECIES, c, row + LANES)).intoArray(c, row + LANES);
-        }
-        row += t.cRow;
-        if (t.skip <= 1) {
-            c10.add(FloatVector.fromArray(SPECIES, c, row)).intoArray(c, row);
-            c11.add(FloatVector.fromArray(SPECIES, c, row + LANES)).intoArray(c, row + LANES);
-        }
-        row += t.cRow;
-        if (t.skip <= 2) {
-            c20.add(FloatVector.fromArray(SPECIES, c, row)).intoArray(c, row);
-            c21.add(FloatVector.fromArray(SPECIES, c, row + LANES)).intoArray(c, row + LANES);
-        }
-        row += t.cRow;
-        if (t.skip <= 3) {
-            c30.add(FloatVector.fromArray(SPECIES, c, row)).intoArray(c, row);
-            c31.add(FloatVector.fromArray(SPECIES, c, row + LANES)).intoArray(c, row + LANES);
-        }
-        row += t.cRow;
-        c40.add(FloatVector.fromArray(SPECIES, c, row)).intoArray(c, row);
-        c41.add(FloatVector.fromArray(SPECIES, c, row + LANES)).intoArray(c, row + LANES);
+        row = t.cAt;
+        c00.intoArray(c, row);
+        c01.intoArray(c, row + LANES);
+        row += cRow;
+        c10.intoArray(c, row);
+        c11.intoArray(c, row + LANES);
+        row += cRow;
+        c20.intoArray(c, row);
+        c21.intoArray(c, row + LANES);
+        row += cRow;
+        c30.intoArray(c, row);
+        c31.intoArray(c, row + LANES);
     }
 
     /** {@link #NARROW_ROWS} rows of one vector; only its first lanes are added, so whatever lies beside {@code b} may be read. */
@@ -234,14 +205,24 @@ final class VectorTiles {
         int aRow = t.aRow;
         int aStep = t.aStep;
         int bStep = t.bStep;
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector c2 = FloatVector.zero(SPECIES);
-        FloatVector c3 = FloatVector.zero(SPECIES);
-        FloatVector c4 = FloatVector.zero(SPECIES);
-        FloatVector c5 = FloatVector.zero(SPECIES);
-        FloatVector c6 = FloatVector.zero(SPECIES);
-        FloatVector c7 = FloatVector.zero(SPECIES);
+        float[] c = t.c;
+        int cRow = t.cRow;
+        int row = t.cAt;
+        FloatVector c0 = FloatVector.fromArray(SPECIES, c, row);
+        row += cRow;
+        FloatVector c1 = FloatVector.fromArray(SPECIES, c, row);
+        row += cRow;
+        FloatVector c2 = FloatVector.fromArray(SPECIES, c, row);
+        row += cRow;
+        FloatVector c3 = FloatVector.fromArray(SPECIES, c, row);
+        row += cRow;
+        FloatVector c4 = FloatVector.fromArray(SPECIES, c, row);
+        row += cRow;
+        FloatVector c5 = FloatVector.fromArray(SPECIES, c, row);
+        row += cRow;
+        FloatVector c6 = FloatVector.fromArray(SPECIES, c, row);
+        row += cRow;
+        FloatVector c7 = FloatVector.fromArray(SPECIES, c, row);
         int end = t.aAt + t.depth * aStep;
         int at = t.bAt;
         for (int k = t.aAt; k < end; k += aStep) {
@@ -264,38 +245,22 @@ final class VectorTiles {
             c7 = FloatVector.broadcast(SPECIES, a[i]).fma(b0, c7);
             at += bStep;
         }
-        float[] c = t.c;
-        int row = t.cAt;
-        FloatVector zero = FloatVector.zero(SPECIES);
+        row = t.cAt;
         var used = FloatVector.fromArray(SPECIES, LANE_NUMBERS, 0).compare(VectorOperators.LT, (float) t.used);
-        if (t.skip == 0) {
-            zero.blend(c0, used).add(FloatVector.fromArray(SPECIES, c, row)).intoArray(c, row);
-        }
-        row += t.cRow;
-        if (t.skip <= 1) {
-            zero.blend(c1, used).add(FloatVector.fromArray(SPECIES, c, row)).intoArray(c, row);
-        }
-        row += t.cRow;
-        if (t.skip <= 2) {
-            zero.blend(c2, used).add(FloatVector.fromArray(SPECIES, c, row)).intoArray(c, row);
-        }
-        row += t.cRow;
-        if (t.skip <= 3) {
-            zero.blend(c3, used).add(FloatVector.fromArray(SPECIES, c, row)).intoArray(c, row);
-        }
-        row += t.cRow;
-        if (t.skip <= 4) {
-            zero.blend(c4, used).add(FloatVector.fromArray(SPECIES, c, row)).intoArray(c, row);
-        }
-        row += t.cRow;
-        if (t.skip <= 5) {
-            zero.blend(c5, used).add(FloatVector.fromArray(SPECIES, c, row)).intoArray(c, row);
-        }
-        row += t.cRow;
-        if (t.skip <= 6) {
-            zero.blend(c6, used).add(FloatVector.fromArray(SPECIES, c, row)).intoArray(c, row);
-        }
-        row += t.cRow;
-        zero.blend(c7, used).add(FloatVector.fromArray(SPECIES, c, row)).intoArray(c, row);
+        FloatVector.fromArray(SPECIES, c, row).blend(c0, used).intoArray(c, row);
+        row += cRow;
+        FloatVector.fromArray(SPECIES, c, row).blend(c1, used).intoArray(c, row);
+        row += cRow;
+        FloatVector.fromArray(SPECIES, c, row).blend(c2, used).intoArray(c, row);
+        row += cRow;
+        FloatVector.fromArray(SPECIES, c, row).blend(c3, used).intoArray(c, row);
+        row += cRow;
+        FloatVector.fromArray(SPECIES, c, row).blend(c4, used).intoArray(c, row);
+        row += cRow;
+        FloatVector.fromArray(SPECIES, c, row).blend(c5, used).intoArray(c, row);
+        row += cRow;
+        FloatVector.fromArray(SPECIES, c, row).blend(c6, used).intoArray(c, row);
+        row += cRow;
+        FloatVector.fromArray(SPECIES, c, row).blend(c7, used).intoArray(c, row);
     }
 }
