@@ -96,7 +96,7 @@ public class CohortPhaseBenchmark {
                 IntStream.range(0, CLASSES).mapToObj(c -> "c" + c).toList());
         Cohort cohort =
                 CohortPlan.allPairings(List.of(each, each), HeadSpec.of(64), 24).build(List.of(x, z), task);
-        TrainingOptions options = new TrainingOptions(20, 64, 1e-3f, 0f, 0f, 20, 1f, 1);
+        TrainingOptions options = new TrainingOptions(20, 64, 1e-3f, 0f, 0f, 20, 1f, 1f, 1);
         return new CohortTrainer(
                         backend, FusionOperators.standard(), Map.of(PcaExtractor.NAME, new PcaExtractor()), options)
                 .begin(cohort, rows(x, z, task, ROWS), rows(x, z, task, VALIDATION_ROWS), TrainingListener.SILENT);

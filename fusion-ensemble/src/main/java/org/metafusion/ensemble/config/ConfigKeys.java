@@ -95,6 +95,11 @@ final class ConfigKeys {
             ValueTypes.single("above 0", temperature -> temperature > 0),
             "Temperature of the distributions students compare in phase 2.",
             training(TrainingOptions::temperature));
+    static final ConfigKey<Float> TARGET_DEVIATION = key(
+            "training.target-deviation",
+            ValueTypes.single("above 0", deviation -> deviation > 0),
+            "Standard deviation to which regression targets are scaled; a larger one means smaller steps.",
+            training(TrainingOptions::targetDeviation));
 
     static final ConfigKey<DivergenceScheme> SCHEME = key(
             "mutual.scheme",
@@ -155,6 +160,7 @@ final class ConfigKeys {
             DROPOUT,
             PATIENCE,
             TEMPERATURE,
+            TARGET_DEVIATION,
             SCHEME,
             RHOS,
             CLUSTERS,

@@ -136,6 +136,7 @@ public record FusionConfig(String backend, int threads, FitOptions options) {
                 values.get(ConfigKeys.DROPOUT),
                 values.get(ConfigKeys.PATIENCE),
                 values.get(ConfigKeys.TEMPERATURE),
+                values.get(ConfigKeys.TARGET_DEVIATION),
                 values.get(ConfigKeys.SEED));
     }
 

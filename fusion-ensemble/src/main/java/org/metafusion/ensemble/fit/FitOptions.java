@@ -37,7 +37,7 @@ public record FitOptions(
     public static FitOptions defaults() {
         return new FitOptions(
                 new CohortOptions(Map.of(), List.of(HeadSpec.of(128)), List.of(Concatenation.NAME), 48),
-                new TrainingOptions(80, 64, 1e-3f, 1e-2f, 0.3f, 15, 1f, 0),
+                new TrainingOptions(80, 64, 1e-3f, 1e-2f, 0.3f, 15, 1f, 1f, 0),
                 new MutualOptions(
                         DivergenceScheme.ADAPTIVE, List.of(0.0, 0.5, 1.0, 2.0, 5.0), ClusterCount.SILHOUETTE, false),
                 CombinationRule.AUTO,
@@ -47,19 +47,9 @@ public record FitOptions(
 
     /** With another seed of the validation split, initial weights, batches, dropout and committee selection. */
     public FitOptions withSeed(long seed) {
-        TrainingOptions t = training;
-        TrainingOptions seeded = new TrainingOptions(
-                t.epochs(),
-                t.batchSize(),
-                t.learningRate(),
-                t.weightDecay(),
-                t.dropout(),
-                t.patience(),
-                t.temperature(),
-                seed);
         SelectionOptions s = selection;
         SelectionOptions selecting = new SelectionOptions(s.pruneFraction(), s.initialMembers(), s.maxMembers(), seed);
-        return new FitOptions(cohort, seeded, mutual, rule, selecting, validationFraction);
+        return new FitOptions(cohort, training.withSeed(seed), mutual, rule, selecting, validationFraction);
     }
 
     public FitOptions withTraining(TrainingOptions other) {

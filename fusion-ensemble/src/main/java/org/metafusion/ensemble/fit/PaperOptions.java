@@ -9,7 +9,7 @@ import org.metafusion.training.phase.TrainingOptions;
 
 /**
  * The options of Meta Fusion's simulations (arXiv 2507.20089): modalities {@code x} and {@code z}, Adam with learning
- * rate 1e-3, batches of 64, no regularisation, a fixed number of epochs, a fifth of the training rows for validation.
+ * rate 1e-3, batches of 64, no regularisation, a fixed number of epochs, three values of rho, a fifth of the training rows for validation.
  */
 public final class PaperOptions {
 
@@ -58,7 +58,10 @@ public final class PaperOptions {
 
     private static FitOptions options(Map<String, List<String>> representations, HeadSpec head, int epochs) {
         FitOptions defaults = FitOptions.defaults();
+        MutualOptions mutual = defaults.mutual();
         return defaults.withTraining(TrainingOptions.plain(epochs, 0))
+                .withMutual(new MutualOptions(
+                        mutual.scheme(), List.of(0.0, 1.0, 5.0), mutual.clusters(), mutual.continued()))
                 .withCohort(new CohortOptions(representations, List.of(head), List.of(Concatenation.NAME), 64));
     }
 }

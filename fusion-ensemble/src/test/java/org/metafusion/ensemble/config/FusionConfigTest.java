@@ -39,7 +39,7 @@ final class FusionConfigTest {
               }
               training {
                 epochs = 20, batch-size = 32, learning-rate = 1e-2, weight-decay = 0, dropout = 0.5
-                patience = 4, temperature = 2
+                patience = 4, temperature = 2, target-deviation = 3
               }
               mutual { scheme = all-pairs, rhos = [0, 1.5], clusters = elbow, continued = true }
               committee { rule = best-single, prune-fraction = 0.5, initial-members = 2, max-members = 7 }
@@ -77,7 +77,8 @@ final class FusionConfigTest {
         assertThat(config.threads()).isEqualTo(3);
         FitOptions options = config.options();
         assertThat(options.validationFraction()).isEqualTo(0.25);
-        assertThat(options.training()).isEqualTo(new TrainingOptions(20, 32, 1e-2f, 0f, 0.5f, 4, 2f, 9_000_000_000L));
+        assertThat(options.training())
+                .isEqualTo(new TrainingOptions(20, 32, 1e-2f, 0f, 0.5f, 4, 2f, 3f, 9_000_000_000L));
         assertThat(options.cohort().representations())
                 .isEqualTo(Map.of("image", List.of("raw", "pca32"), "text", List.of("raw", "enc64(128,96)")));
         assertThat(options.cohort().heads()).isEqualTo(List.of(HeadSpec.of(128, 64), HeadSpec.LINEAR));

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * <p>Modules are told apart by package: module {@code fusion-x} lives under {@code <root>.x}.
  */
 public final class HexagonRules {
-    private static final List<String> EJML = List.of("org.ejml..");
+    private static final List<String> LAPACK = List.of("dev.ludovic.netlib..", "org.netlib.util..");
     private static final List<String> CPU = List.of("org.ejml..", "jdk.incubator.vector..");
     private static final List<String> CUDA = List.of("jcuda..", "org.bytedeco..");
     private static final List<String> DATA = List.of("de.siegmar.fastcsv..", "com.fasterxml.jackson..");
@@ -41,7 +41,7 @@ public final class HexagonRules {
                 knowsOnly("cpu", List.of("core"), CPU),
                 knowsOnly("cuda", List.of("core"), CUDA),
                 knowsOnly("data", List.of("core"), DATA),
-                knowsOnly("training", List.of("core"), EJML),
+                knowsOnly("training", List.of("core"), LAPACK),
                 knowsOnly("ensemble", List.of("core", "training"), ENSEMBLE),
                 testkitKnowsNoModuleButCore(),
                 nobodyKnowsTheCompositionRoot(),

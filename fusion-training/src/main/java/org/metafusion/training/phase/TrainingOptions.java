@@ -12,6 +12,8 @@ import org.metafusion.core.FusionException;
  * @param dropout rate after each hidden layer
  * @param patience epochs without a better validation loss after which a student stops; it keeps its best weights
  * @param temperature of the softened distributions in the mutual loss
+ * @param targetDeviation the standard deviation to which regression targets are scaled: with AdamW, whose steps do not
+ *     depend on the loss's scale, a larger one means smaller steps relative to the targets
  * @param seed of initial weights, batch order and dropout
  */
 public record TrainingOptions(
@@ -22,6 +24,7 @@ public record TrainingOptions(
         float dropout,
         int patience,
         float temperature,
+        float targetDeviation,
         long seed) {
 
     public TrainingOptions {
@@ -32,6 +35,7 @@ public record TrainingOptions(
         require(dropout >= 0 && dropout < 1, "dropout", dropout, "in [0, 1)");
         require(patience >= 1, "patience", patience, "1 or more");
         require(temperature > 0, "temperature", temperature, "positive");
+        require(targetDeviation > 0, "targetDeviation", targetDeviation, "positive");
     }
 
     private static void require(boolean holds, String name, Number value, String range) {
@@ -40,8 +44,17 @@ public record TrainingOptions(
         }
     }
 
-    /** The paper's simulations: Adam, learning rate 1e-3, batches of 64, no regularisation. */
+    /** The same with another seed. */
+    public TrainingOptions withSeed(long other) {
+        return new TrainingOptions(
+                epochs, batchSize, learningRate, weightDecay, dropout, patience, temperature, targetDeviation, other);
+    }
+
+    /**
+     * The paper's simulations: Adam, learning rate 1e-3, batches of 64, no regularisation, and targets not scaled: their
+     * standard deviation, by which they are centred and scaled here, is about 12.5.
+     */
     public static TrainingOptions plain(int epochs, long seed) {
-        return new TrainingOptions(epochs, 64, 1e-3f, 0f, 0f, epochs, 1f, seed);
+        return new TrainingOptions(epochs, 64, 1e-3f, 0f, 0f, epochs, 1f, 12.5f, seed);
     }
 }

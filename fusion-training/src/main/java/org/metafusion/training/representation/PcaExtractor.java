@@ -5,10 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.representation.FittedExtractor;
@@ -23,8 +19,6 @@ import org.metafusion.core.representation.FittedExtractor;
 public final class PcaExtractor implements FeatureExtractor {
 
     public static final String NAME = "pca";
-
-    private static final double RANK_TOLERANCE = 1e-9;
 
     @Override
     public String name() {
@@ -67,13 +61,15 @@ public final class PcaExtractor implements FeatureExtractor {
     /** The leading {@code outputWidth} components. */
     public FittedPca fit(float[] values, int rows, int width, int outputWidth) {
         double[] mean = columnMeans(values, rows, width);
-        DMatrixRMaj centred = new DMatrixRMaj(rows, width);
+        double[] centred = new double[rows * width];
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < width; j++) {
-                centred.set(row, j, values[row * width + j] - mean[j]);
+                centred[row * width + j] = values[row * width + j] - mean[j];
             }
         }
-        return width <= rows ? fromCovariance(centred, mean, outputWidth) : fromGram(centred, mean, outputWidth);
+        return width <= rows
+                ? fromCovariance(centred, rows, mean, outputWidth)
+                : fromGram(centred, rows, mean, outputWidth);
     }
 
     private static double[] columnMeans(float[] values, int rows, int width) {
@@ -89,95 +85,50 @@ public final class PcaExtractor implements FeatureExtractor {
         return mean;
     }
 
-    private static FittedPca fromCovariance(DMatrixRMaj centred, double[] mean, int outputWidth) {
-        DMatrixRMaj covariance = new DMatrixRMaj(centred.numCols, centred.numCols);
-        CommonOps_DDRM.multTransA(centred, centred, covariance);
-        Spectrum spectrum = Spectrum.of(covariance, outputWidth);
-        float[] components = new float[spectrum.count() * centred.numCols];
-        for (int c = 0; c < spectrum.count(); c++) {
-            for (int j = 0; j < centred.numCols; j++) {
-                components[c * centred.numCols + j] = (float) spectrum.vectors().get(c, j);
-            }
-        }
-        return fitted(mean, components, spectrum, centred.numRows);
+    private static FittedPca fromCovariance(double[] centred, int rows, double[] mean, int outputWidth) {
+        int width = mean.length;
+        Spectrum spectrum = Spectrum.of(CrossProducts.of(centred, rows, width), width, outputWidth);
+        return fitted(mean, spectrum.vectors(), spectrum, rows);
     }
 
     /** With {@code X X^T u = s^2 u}, the component is {@code X^T u / s}. */
-    private static FittedPca fromGram(DMatrixRMaj centred, double[] mean, int outputWidth) {
-        DMatrixRMaj gram = new DMatrixRMaj(centred.numRows, centred.numRows);
-        CommonOps_DDRM.multTransB(centred, centred, gram);
-        Spectrum spectrum = Spectrum.of(gram, outputWidth);
-        DMatrixRMaj product = new DMatrixRMaj(spectrum.count(), centred.numCols);
-        CommonOps_DDRM.mult(spectrum.vectors(), centred, product);
-        float[] components = new float[product.getNumElements()];
-        for (int c = 0; c < spectrum.count(); c++) {
-            double singular = Math.sqrt(spectrum.values()[c]);
-            for (int j = 0; j < centred.numCols; j++) {
-                components[c * centred.numCols + j] = singular == 0 ? 0f : (float) (product.get(c, j) / singular);
+    private static FittedPca fromGram(double[] centred, int rows, double[] mean, int outputWidth) {
+        int width = mean.length;
+        double[] transposed = new double[centred.length];
+        for (int row = 0; row < rows; row++) {
+            for (int j = 0; j < width; j++) {
+                transposed[j * rows + row] = centred[row * width + j];
             }
         }
-        return fitted(mean, components, spectrum, centred.numRows);
+        Spectrum spectrum = Spectrum.of(CrossProducts.of(transposed, width, rows), rows, outputWidth);
+        double[] components = new double[spectrum.count() * width];
+        for (int c = 0; c < spectrum.count(); c++) {
+            double singular = Math.sqrt(spectrum.values()[c]);
+            for (int row = 0; row < rows && singular > 0; row++) {
+                double share = spectrum.vectors()[c * rows + row] / singular;
+                for (int j = 0; j < width; j++) {
+                    components[c * width + j] += share * centred[row * width + j];
+                }
+            }
+        }
+        return fitted(mean, components, spectrum, rows);
     }
 
-    private static FittedPca fitted(double[] mean, float[] components, Spectrum spectrum, int rows) {
-        float[] center = new float[mean.length];
-        for (int j = 0; j < mean.length; j++) {
-            center[j] = (float) mean[j];
-        }
+    private static FittedPca fitted(double[] mean, double[] components, Spectrum spectrum, int rows) {
         float[] ratio = new float[spectrum.count()];
         for (int c = 0; c < ratio.length; c++) {
             ratio[c] = spectrum.total() == 0 ? 0f : (float) (spectrum.values()[c] / spectrum.total());
         }
         double first = Math.sqrt(spectrum.values()[0] / Math.max(1, rows - 1));
-        return new FittedPca(center, components, ratio, first == 0 ? 1f : (float) (1 / first));
+        return new FittedPca(floats(mean), floats(components), ratio, first == 0 ? 1f : (float) (1 / first));
     }
 
-    /**
-     * Leading eigenpairs of a symmetric matrix, largest first.
-     *
-     * @param vectors one a row
-     * @param total the trace
-     */
-    private record Spectrum(double[] values, DMatrixRMaj vectors, double total) {
-
-        static Spectrum of(DMatrixRMaj symmetric, int wanted) {
-            int size = symmetric.numRows;
-            double total = CommonOps_DDRM.trace(symmetric);
-            EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(size, true, true);
-            if (!eigen.decompose(symmetric)) {
-                throw new IllegalStateException(
-                        "Eigendecomposition of a " + size + " x " + size + " symmetric matrix did not converge");
-            }
-            Integer[] order = new Integer[size];
-            for (int i = 0; i < size; i++) {
-                order[i] = i;
-            }
-            Arrays.sort(
-                    order,
-                    (a, b) -> Double.compare(
-                            eigen.getEigenvalue(b).getReal(),
-                            eigen.getEigenvalue(a).getReal()));
-            double largest = Math.max(0, eigen.getEigenvalue(order[0]).getReal());
-            int count = 1;
-            while (count < Math.min(wanted, size)
-                    && eigen.getEigenvalue(order[count]).getReal() > RANK_TOLERANCE * largest) {
-                count++;
-            }
-            double[] values = new double[count];
-            DMatrixRMaj vectors = new DMatrixRMaj(count, size);
-            for (int c = 0; c < count; c++) {
-                values[c] = Math.max(0, eigen.getEigenvalue(order[c]).getReal());
-                DMatrixRMaj vector = eigen.getEigenVector(order[c]);
-                for (int j = 0; j < size; j++) {
-                    vectors.set(c, j, vector.get(j));
-                }
-            }
-            return new Spectrum(values, vectors, total);
+    private static float[] floats(double[] values) {
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            rounded[i] = (float) values[i];
         }
-
-        int count() {
-            return values.length;
-        }
+        return rounded;
     }
 
     /**
@@ -206,30 +157,60 @@ public final class PcaExtractor implements FeatureExtractor {
                     scale);
         }
 
-        /** Scores {@code scale * components (x - mean)}. */
+        /** Scores {@code scale * components (x - mean)}, summed in double precision. */
         @Override
         public float[] apply(float[] values, int rows) {
             int width = mean.length;
             int k = width();
+            double[] loadings = loadingsByFeature();
             float[] scores = new float[rows * k];
-            float[] centred = new float[width];
+            double[] sums = new double[k];
             for (int row = 0; row < rows; row++) {
-                for (int j = 0; j < width; j++) {
-                    centred[j] = values[row * width + j] - mean[j];
+                Arrays.fill(sums, 0);
+                int j = 0;
+                for (; j + 4 <= width; j += 4) {
+                    addFourFeatures(values, row * width, j, loadings, sums);
+                }
+                for (; j < width; j++) {
+                    double x = values[row * width + j] - mean[j];
+                    for (int c = 0; c < k; c++) {
+                        sums[c] += x * loadings[j * k + c];
+                    }
                 }
                 for (int c = 0; c < k; c++) {
-                    scores[row * k + c] = scale * dot(centred, components, c * width);
+                    scores[row * k + c] = (float) (scale * sums[c]);
                 }
             }
             return scores;
         }
 
-        private static float dot(float[] x, float[] y, int offset) {
-            double sum = 0;
-            for (int j = 0; j < x.length; j++) {
-                sum += (double) x[j] * y[offset + j];
+        private double[] loadingsByFeature() {
+            int width = mean.length;
+            int k = width();
+            double[] loadings = new double[components.length];
+            for (int c = 0; c < k; c++) {
+                for (int j = 0; j < width; j++) {
+                    loadings[j * k + c] = components[c * width + j];
+                }
             }
-            return (float) sum;
+            return loadings;
+        }
+
+        /** Four at a time, so that each load and store of a sum serves four multiplications. */
+        private void addFourFeatures(float[] values, int row, int j, double[] loadings, double[] sums) {
+            int k = sums.length;
+            double x0 = values[row + j] - mean[j];
+            double x1 = values[row + j + 1] - mean[j + 1];
+            double x2 = values[row + j + 2] - mean[j + 2];
+            double x3 = values[row + j + 3] - mean[j + 3];
+            int l0 = j * k;
+            int l1 = l0 + k;
+            int l2 = l1 + k;
+            int l3 = l2 + k;
+            for (int c = 0; c < k; c++) {
+                sums[c] +=
+                        x0 * loadings[l0 + c] + x1 * loadings[l1 + c] + x2 * loadings[l2 + c] + x3 * loadings[l3 + c];
+            }
         }
 
         @Override

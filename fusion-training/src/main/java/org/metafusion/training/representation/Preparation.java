@@ -31,9 +31,11 @@ public record Preparation(
      * Fits on {@code train} what the students of {@code cohort} need.
      *
      * @param known the extractors by name
+     * @param targetDeviation the standard deviation to which regression targets are scaled
      * @throws FusionException if a student needs an extractor that is not known, or a modality no training row has
      */
-    public static Preparation fit(Cohort cohort, MultimodalDataset train, Map<String, FeatureExtractor> known) {
+    public static Preparation fit(
+            Cohort cohort, MultimodalDataset train, Map<String, FeatureExtractor> known, double targetDeviation) {
         List<Standardiser> standardisers = new ArrayList<>();
         SortedMap<InputKey, FittedExtractor> extractors = new TreeMap<>();
         for (int m = 0; m < cohort.modalities().size(); m++) {
@@ -46,7 +48,8 @@ public record Preparation(
             standardisers.add(standardiser);
             fitExtractors(cohort, m, presentRows(table, standardiser), known, extractors);
         }
-        return new Preparation(List.copyOf(standardisers), extractors, TargetScaling.fit(train.targets()));
+        return new Preparation(
+                List.copyOf(standardisers), extractors, TargetScaling.fit(train.targets(), targetDeviation));
     }
 
     private static float[] presentRows(FeatureTable table, Standardiser standardiser) {

@@ -3,15 +3,16 @@ package org.metafusion.training.representation;
 import org.metafusion.core.modality.Targets;
 
 /**
- * Targets as the network sees them: class indices as they are, regression targets standardised on the training rows, so
- * that the learning rate fits whatever their unit.
+ * Targets as the network sees them: class indices as they are, regression targets centred and scaled to one standard
+ * deviation on the training rows, so that the learning rate fits whatever their unit.
  *
  * @param mean of each output; empty for classification
- * @param deviation of each output; 1 where it is constant
+ * @param deviation by which each output is divided; 1 where it is constant
  */
 public record TargetScaling(double[] mean, double[] deviation) {
 
-    public static TargetScaling fit(Targets targets) {
+    /** Such that regression targets have standard deviation {@code wanted}. */
+    public static TargetScaling fit(Targets targets, double wanted) {
         if (!(targets instanceof Targets.Values values)) {
             return new TargetScaling(new double[0], new double[0]);
         }
@@ -30,7 +31,7 @@ public record TargetScaling(double[] mean, double[] deviation) {
                 double centred = values.values()[row * outputs + k] - mean[k];
                 squares += centred * centred;
             }
-            deviation[k] = squares == 0 ? 1 : Math.sqrt(squares / rows);
+            deviation[k] = squares == 0 ? 1 : Math.sqrt(squares / rows) / wanted;
         }
         return new TargetScaling(mean, deviation);
     }

@@ -82,7 +82,7 @@ final class PreparedCohortTest {
     }
 
     private static TrainingOptions options(int epochs, int patience, float dropout) {
-        return new TrainingOptions(epochs, 32, 1e-2f, 1e-3f, dropout, patience, 1f, 7);
+        return new TrainingOptions(epochs, 32, 1e-2f, 1e-3f, dropout, patience, 1f, 1f, 7);
     }
 
     private static float[][] divergence(int students, int... peers) {
@@ -225,7 +225,7 @@ final class PreparedCohortTest {
 
     @Test
     void divergingTrainingIsSaidInOneLine() {
-        TrainingOptions wild = new TrainingOptions(30, 32, 1f, 1e15f, 0f, 30, 1f, 7);
+        TrainingOptions wild = new TrainingOptions(30, 32, 1f, 1e15f, 0f, 30, 1f, 1f, 7);
         MultimodalDataset train = rows(130, 1, new BitSet());
         CohortTrainer trainer =
                 new CohortTrainer(backend, FusionOperators.standard(), Map.of("pca", new PcaExtractor()), wild);

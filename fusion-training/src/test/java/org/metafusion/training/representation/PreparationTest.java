@@ -55,7 +55,7 @@ final class PreparationTest {
     void targetsAreStandardisedAndBackInTheirUnit() {
         Task.Regression task = new Task.Regression(List.of("a", "b"));
         Targets.Values targets = new Targets.Values(task, new float[] {1, 10, 3, 10, 5, 10});
-        TargetScaling scaling = TargetScaling.fit(targets);
+        TargetScaling scaling = TargetScaling.fit(targets, 1);
         float[] scaled = scaling.scale(targets);
         assertThat(scaled[0]).isCloseTo((float) -Math.sqrt(1.5), within(1e-6f));
         assertThat(scaled[1]).isZero();
@@ -81,12 +81,12 @@ final class PreparationTest {
         Cohort cohort = new Cohort(List.of(X), task, List.of(student));
         MultimodalDataset data = new MultimodalDataset(
                 "d", new Samples(List.of("a", "b"), List.of(table(new BitSet(), 1, 2, 3, 4))), targets);
-        assertThatThrownBy(() -> Preparation.fit(cohort, data, Map.of("pca", new PcaExtractor())))
+        assertThatThrownBy(() -> Preparation.fit(cohort, data, Map.of("pca", new PcaExtractor()), 1))
                 .isInstanceOf(FusionException.class)
                 .hasMessage("Unknown extractor 'cca'; known are [pca]");
         MultimodalDataset empty = new MultimodalDataset(
                 "d", new Samples(List.of("a", "b"), List.of(table(rows(0, 1), 1, 2, 3, 4))), targets);
-        assertThatThrownBy(() -> Preparation.fit(cohort, empty, Map.of()))
+        assertThatThrownBy(() -> Preparation.fit(cohort, empty, Map.of(), 1))
                 .isInstanceOf(FusionException.class)
                 .hasMessage("No training row has modality 'x'; remove it or give it rows");
     }
