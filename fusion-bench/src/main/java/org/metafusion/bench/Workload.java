@@ -1,0 +1,94 @@
+package org.metafusion.bench;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+
+/** A piece of work that {@code bench/peer_pytorch.py} does as well; there its sizes are explained. */
+interface Workload extends AutoCloseable {
+
+    /** Does it once. */
+    List<Figure> repeat();
+
+    @Override
+    void close();
+
+    /**
+     * The workload of that name.
+     *
+     * @param tiny a small version, to see that it runs
+     */
+    static Workload named(String name, int threads, boolean tiny) {
+        return switch (name) {
+            case "cohort" -> new Phases(threads, CohortShape.SMALL, new TimedCohort.Length(1400, tiny ? 1 : 20));
+            case "large" -> new Phases(threads, CohortShape.LARGE, new TimedCohort.Length(tiny ? 1000 : 20_000, 1));
+            case "tensor" -> new TensorSteps(threads, tiny ? 32 : 768);
+            default ->
+                throw new IllegalArgumentException(
+                        "Unknown workload '" + name + "'; known are cohort, large and tensor");
+        };
+    }
+
+    /** Both phases of a cohort. */
+    final class Phases implements Workload {
+
+        private final TimedCohort cohort;
+
+        Phases(int threads, CohortShape shape, TimedCohort.Length length) {
+            cohort = new TimedCohort("cpu", threads, shape, length);
+        }
+
+        @Override
+        public List<Figure> repeat() {
+            long start = System.nanoTime();
+            cohort.alone();
+            long middle = System.nanoTime();
+            cohort.mutual();
+            long end = System.nanoTime();
+            return List.of(
+                    Figure.seconds("phase 1", (middle - start) / 1e9), Figure.seconds("phase 2", (end - middle) / 1e9));
+        }
+
+        @Override
+        public void close() {
+            cohort.close();
+        }
+    }
+
+    /** Steps of a student with tensor fusion; seconds a step, and all that is on the heap meanwhile. */
+    final class TensorSteps implements Workload {
+
+        private static final int STEPS = 10;
+
+        private final CohortStep step;
+        private final long before;
+
+        TensorSteps(int threads, int features) {
+            before = usedBytes();
+            DeviceTensors tensors = DeviceTensors.open("cpu", threads);
+            int rows = STEPS * TensorStepBenchmark.BATCH;
+            step = new CohortStep(tensors, CohortStep.tensorFusion(features, 32), rows, TensorStepBenchmark.BATCH);
+        }
+
+        @Override
+        public List<Figure> repeat() {
+            long start = System.nanoTime();
+            for (int i = 0; i < STEPS; i++) {
+                step.alone();
+            }
+            double seconds = (System.nanoTime() - start) / 1e9 / STEPS;
+            return List.of(
+                    Figure.seconds("step", seconds), Figure.megabytes("memory", (usedBytes() - before) / 1048576.0));
+        }
+
+        /** A step allocates nothing, so what is left after a collection is what it takes. */
+        private static long usedBytes() {
+            System.gc();
+            return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        }
+
+        @Override
+        public void close() {
+            step.close();
+        }
+    }
+}
