@@ -63,16 +63,16 @@ def arguments():
 
 
 OPTIONS = arguments()
-if not OPTIONS.cold:
-    # Before PyTorch is loaded, which reads them once.
-    os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = str(OPTIONS.threads)
-    os.environ["OPENBLAS_NUM_THREADS"] = str(OPTIONS.threads)
-    try:
-        import torch
-        import torch.nn.functional as F
-        from torch import nn
-    except ImportError as missing:
-        sys.exit(f"peer_pytorch.py needs PyTorch, but {sys.executable} says: {missing}")
+# Before PyTorch is loaded, which reads them once.
+for variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ[variable] = str(OPTIONS.threads)
+try:
+    import torch
+    import torch.nn.functional as F
+    from torch import nn
+except ImportError as missing:
+    print(f"peer_pytorch.py needs PyTorch, but {sys.executable} says: {missing}", file=sys.stderr)
+    sys.exit(2)
 
 
 class Rows:
@@ -151,7 +151,7 @@ def batches(cohort, rows, orders, epoch):
 # ---------------------------------------------------------------------------------------------------------------- loop
 
 
-class Student(nn.Module if not OPTIONS.cold else object):
+class Student(nn.Module):
     """Concatenates its representations; one hidden layer."""
 
     def __init__(self, keys, rows, hidden, classes):
@@ -353,12 +353,13 @@ def repetition():
     """A function that runs the workload once and returns what to report: (part, quantity, value)."""
     tiny = OPTIONS.tiny
     if OPTIONS.workload == "tensor":
-        before = peak_megabytes()
-        fusion = TensorFusion(32 if tiny else 768, OPTIONS.implementation == "factored")
+        size = 32 if tiny else 768
+        before = peak_megabytes() + 4 * 4 * 32 * size * size / 2**20  # weights, gradients and two moments
+        fusion = TensorFusion(size, OPTIONS.implementation == "factored")
 
         def steps():
             seconds = fusion.repeat()
-            return [("step", "seconds", seconds), ("memory", "megabytes", peak_megabytes() - before)]
+            return [("step", "seconds", seconds), ("memory beside parameters", "megabytes", peak_megabytes() - before)]
 
         return steps
     if OPTIONS.workload == "cohort":

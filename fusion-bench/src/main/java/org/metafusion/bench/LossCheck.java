@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -153,7 +155,7 @@ final class LossCheck {
         for (String line : theirs) {
             Matcher matcher = LINE.matcher(line);
             if (matcher.find()) {
-                double[][] own = java.util.Objects.requireNonNull(ours.get(matcher.group(2)));
+                double[][] own = Objects.requireNonNull(ours.get(matcher.group(2)));
                 double[][] other = parse(matcher.group(3));
                 for (int epoch = 0; epoch < own.length; epoch++) {
                     rows.add(new String[] {
@@ -163,7 +165,7 @@ final class LossCheck {
                                 "%.5f", Arrays.stream(own[epoch]).average().orElseThrow()),
                         String.format(
                                 "%.5f", Arrays.stream(other[epoch]).average().orElseThrow()),
-                        String.format("%.2g %%", 100 * difference(own[epoch], other[epoch]))
+                        String.format(Locale.ROOT, "%.2g %%", 100 * difference(own[epoch], other[epoch]))
                     });
                 }
             }
