@@ -326,7 +326,7 @@ class TensorFusion:
 
     def step(self, at):
         rows = slice(at * 128, at * 128 + 128)
-        self.optimiser.zero_grad()
+        self.optimiser.zero_grad(set_to_none=True)
         F.cross_entropy(self.outputs(self.x[rows], self.z[rows]), self.labels[rows]).backward()
         self.optimiser.step()
 
