@@ -2,10 +2,8 @@ package org.metafusion.core.fusion;
 
 import java.util.List;
 import org.metafusion.core.FusionException;
-import org.metafusion.core.tensor.Members;
+import org.metafusion.core.tensor.FusionKernels;
 import org.metafusion.core.tensor.Tensor;
-import org.metafusion.core.tensor.TensorArena;
-import org.metafusion.core.tensor.TensorBackend;
 
 /**
  * Product fusion (Encoding Domain Insights into Multi-modal Fusion): {@code F_j = x_j z_j} and
@@ -31,27 +29,20 @@ public final class ProductFusion implements FusionOperator {
     }
 
     @Override
-    public FusionPass bind(TensorBackend backend, TensorArena arena, Members members, List<Tensor> inputs) {
-        return new PairwisePass(arena, members, inputs, new PairwisePass.Kernel() {
-            @Override
-            public int width(int left, int right) {
-                return 2 * left;
-            }
+    public FusionPass bind(FusionBinding binding) {
+        FusionKernels kernels = binding.backend().fusion();
+        return new PairwisePass(
+                binding,
+                (left, right) -> new StoredTerm(binding, left, right, 2 * left.cols(), new StoredTerm.Kernel() {
+                    @Override
+                    public void forward(Tensor fused, Tensor x, Tensor y) {
+                        kernels.productForward(fused, x, y);
+                    }
 
-            @Override
-            public void forward(Tensor fused, Tensor x, Tensor y) {
-                backend.fusion().productForward(fused, x, y);
-            }
-
-            @Override
-            public void backward(Tensor dX, Tensor dY, Tensor dFused, Tensor x, Tensor y) {
-                backend.fusion().productBackward(dX, dY, dFused, x, y);
-            }
-
-            @Override
-            public void add(Tensor sum, Tensor part) {
-                backend.dense().add(sum, part);
-            }
-        });
+                    @Override
+                    public void backward(Tensor dX, Tensor dY, Tensor dFused, Tensor x, Tensor y) {
+                        kernels.productBackward(dX, dY, dFused, x, y);
+                    }
+                }));
     }
 }
