@@ -71,7 +71,7 @@ final class BilinearProducts {
     }
 
     /** Operands out, x, y, w. */
-    void forward(Call call, int student, MatrixProducts products, boolean augmented) {
+    void forward(Call call, int student, Workspace workspace, boolean augmented) {
         CpuTensor out = call.operand(0);
         CpuTensor w = call.operand(3);
         Side x = left.of(call.operand(1), student, augmented);
@@ -80,20 +80,22 @@ final class BilinearProducts {
         int width = out.cols();
         if (x.cols() <= y.cols()) {
             for (int a = 0; a < x.cols(); a++) {
-                contractRight(y, w, student, a, n, width, products);
+                contractRight(y, w, student, a, n, width, workspace.products);
                 for (int row = 0; row < n; row++) {
                     float factor = x.get(row, a);
-                    addScaled(out.data(), out.offset(student) + row * width, between, row * width, width, factor);
+                    workspace.elementwise.addScaled(
+                            out.data(), out.offset(student) + row * width, between, row * width, width, factor);
                 }
             }
             return;
         }
-        contractLeft(x, w, student, n, y.cols() * width, products);
+        contractLeft(x, w, student, n, y.cols() * width, workspace.products);
         for (int row = 0; row < n; row++) {
             for (int b = 0; b < y.cols(); b++) {
                 float factor = y.get(row, b);
                 int from = (row * y.cols() + b) * width;
-                addScaled(out.data(), out.offset(student) + row * width, between, from, width, factor);
+                workspace.elementwise.addScaled(
+                        out.data(), out.offset(student) + row * width, between, from, width, factor);
             }
         }
     }
@@ -121,14 +123,8 @@ final class BilinearProducts {
         products.multiplyAdd(product.sizes(n, x.cols(), wide));
     }
 
-    private static void addScaled(float[] to, int at, float[] from, int fromAt, int length, float factor) {
-        for (int i = 0; i < length; i++) {
-            to[at + i] += factor * from[fromAt + i];
-        }
-    }
-
     /** Operands dW, x, y, dOut. */
-    void weightBackward(Call call, int student, MatrixProducts products, boolean augmented) {
+    void weightBackward(Call call, int student, Workspace workspace, boolean augmented) {
         CpuTensor dW = call.operand(0);
         CpuTensor dOut = call.operand(3);
         Side x = left.of(call.operand(1), student, augmented);
@@ -138,48 +134,45 @@ final class BilinearProducts {
         if (x.cols() <= y.cols()) {
             part = grown(part, n * width);
             for (int a = 0; a < x.cols(); a++) {
-                scaleRows(x, a, dOut, student);
+                scaleRows(x, a, dOut, student, workspace.elementwise);
                 y.asLeft(product);
                 product.b = part;
                 product.bAt = 0;
                 product.into(dW, student);
                 product.cAt += a * y.cols() * width;
-                products.leftTransposed(product.sizes(y.cols(), n, width));
+                workspace.products.leftTransposed(product.sizes(y.cols(), n, width));
             }
             return;
         }
-        spread(y, dOut, student);
+        spread(y, dOut, student, workspace.elementwise);
         x.asLeft(product);
         product.b = part;
         product.bAt = 0;
         product.into(dW, student);
-        products.leftTransposed(product.sizes(x.cols(), n, y.cols() * width));
+        workspace.products.leftTransposed(product.sizes(x.cols(), n, y.cols() * width));
     }
 
     /** {@code part [n, width]}: rows of {@code dOut} times column {@code a} of {@code x}. */
-    private void scaleRows(Side x, int a, CpuTensor dOut, int student) {
+    private void scaleRows(Side x, int a, CpuTensor dOut, int student, Elementwise elementwise) {
         int width = dOut.cols();
+        Arrays.fill(part, 0, dOut.rows() * width, 0f);
         for (int row = 0; row < dOut.rows(); row++) {
             float factor = x.get(row, a);
-            scale(part, row * width, dOut.data(), dOut.offset(student) + row * width, width, factor);
+            elementwise.addScaled(part, row * width, dOut.data(), dOut.offset(student) + row * width, width, factor);
         }
     }
 
     /** {@code part [n, e, width] = y[b] dOut[k]}. */
-    private void spread(Side y, CpuTensor dOut, int student) {
+    private void spread(Side y, CpuTensor dOut, int student, Elementwise elementwise) {
         int width = dOut.cols();
         part = grown(part, dOut.rows() * y.cols() * width);
+        Arrays.fill(part, 0, dOut.rows() * y.cols() * width, 0f);
         for (int row = 0; row < dOut.rows(); row++) {
             for (int b = 0; b < y.cols(); b++) {
                 int i = row * y.cols() + b;
-                scale(part, i * width, dOut.data(), dOut.offset(student) + row * width, width, y.get(row, b));
+                elementwise.addScaled(
+                        part, i * width, dOut.data(), dOut.offset(student) + row * width, width, y.get(row, b));
             }
-        }
-    }
-
-    private static void scale(float[] to, int at, float[] from, int fromAt, int length, float factor) {
-        for (int i = 0; i < length; i++) {
-            to[at + i] = factor * from[fromAt + i];
         }
     }
 
@@ -213,7 +206,7 @@ final class BilinearProducts {
                             dot(between, row * width, dOut.data(), dOut.offset(student) + row * width, width);
                 }
             }
-            scaleRows(x, a, dOut, student);
+            scaleRows(x, a, dOut, student, workspace.elementwise);
             product.a = part;
             product.aAt = 0;
             product.right(w, student);
@@ -243,7 +236,7 @@ final class BilinearProducts {
                         dot(between, from, dOut.data(), dOut.offset(student) + row * width, width);
             }
         }
-        spread(y, dOut, student);
+        spread(y, dOut, student, workspace.elementwise);
         float[] dLeft = workspace.floats(n * x.cols());
         product.a = part;
         product.aAt = 0;

@@ -244,11 +244,11 @@ final class CpuFusionKernels implements FusionKernels {
     }
 
     private static void runBilinear(Call call, int student, Workspace workspace) {
-        workspace.bilinear.forward(call, student, workspace.products, false);
+        workspace.bilinear.forward(call, student, workspace, false);
     }
 
     private static void runAugmentedBilinear(Call call, int student, Workspace workspace) {
-        workspace.bilinear.forward(call, student, workspace.products, true);
+        workspace.bilinear.forward(call, student, workspace, true);
     }
 
     @Override
@@ -268,11 +268,11 @@ final class CpuFusionKernels implements FusionKernels {
     }
 
     private static void runWeightBackward(Call call, int student, Workspace workspace) {
-        workspace.bilinear.weightBackward(call, student, workspace.products, false);
+        workspace.bilinear.weightBackward(call, student, workspace, false);
     }
 
     private static void runAugmentedWeightBackward(Call call, int student, Workspace workspace) {
-        workspace.bilinear.weightBackward(call, student, workspace.products, true);
+        workspace.bilinear.weightBackward(call, student, workspace, true);
     }
 
     @Override

@@ -20,6 +20,15 @@ public final class Concatenation implements FusionOperator {
     }
 
     @Override
+    public void fuseRow(float[][] inputs, float[] terms) {
+        int at = 0;
+        for (float[] input : inputs) {
+            System.arraycopy(input, 0, terms, at, input.length);
+            at += input.length;
+        }
+    }
+
+    @Override
     public FusionPass bind(FusionBinding binding) {
         DenseKernels dense = binding.backend().dense();
         List<Tensor> inputs = binding.inputs();

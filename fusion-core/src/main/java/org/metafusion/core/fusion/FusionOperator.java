@@ -23,6 +23,15 @@ public interface FusionOperator {
      */
     List<Integer> termWidths(List<Integer> widths);
 
+    /**
+     * The terms of one row, one behind the other: for predictions of single rows, where a backend's calls would cost more
+     * than they compute.
+     *
+     * @param inputs the representations, two or more
+     * @param terms long enough for the sum of {@link #termWidths}; overwritten
+     */
+    void fuseRow(float[][] inputs, float[] terms);
+
     /** Binds the operator to its inputs. */
     FusionPass bind(FusionBinding binding);
 

@@ -29,6 +29,21 @@ public final class ProductFusion implements FusionOperator {
     }
 
     @Override
+    public void fuseRow(float[][] inputs, float[] terms) {
+        int at = 0;
+        for (int left = 0; left < inputs.length; left++) {
+            for (int right = left + 1; right < inputs.length; right++) {
+                int d = inputs[left].length;
+                for (int j = 0; j < d; j++) {
+                    terms[at + j] = inputs[left][j] * inputs[right][j];
+                    terms[at + d + j] = inputs[left][j] * inputs[right][d - 1 - j];
+                }
+                at += 2 * d;
+            }
+        }
+    }
+
+    @Override
     public FusionPass bind(FusionBinding binding) {
         FusionKernels kernels = binding.backend().fusion();
         return new PairwisePass(

@@ -54,6 +54,32 @@ public final class TensorFusion implements FusionOperator {
     }
 
     @Override
+    public void fuseRow(float[][] inputs, float[] terms) {
+        int at = 0;
+        for (int left = 0; left < inputs.length; left++) {
+            for (int right = left + 1; right < inputs.length; right++) {
+                at = outer(inputs[left], inputs[right], terms, at);
+            }
+        }
+    }
+
+    private int outer(float[] x, float[] y, float[] terms, int from) {
+        int at = from;
+        int one = augmented ? 1 : 0;
+        for (int a = 0; a < x.length + one; a++) {
+            float factor = a < x.length ? x[a] : 1f;
+            for (int b = 0; b < y.length; b++) {
+                terms[at + b] = factor * y[b];
+            }
+            at += y.length;
+            if (augmented) {
+                terms[at++] = factor;
+            }
+        }
+        return at;
+    }
+
+    @Override
     public FusionPass bind(FusionBinding binding) {
         return new PairwisePass(binding, (left, right) -> term(binding, left, right));
     }
