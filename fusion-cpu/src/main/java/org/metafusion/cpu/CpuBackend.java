@@ -7,6 +7,7 @@ import org.metafusion.core.tensor.DenseKernels;
 import org.metafusion.core.tensor.FusionKernels;
 import org.metafusion.core.tensor.LossKernels;
 import org.metafusion.core.tensor.OptimizerKernels;
+import org.metafusion.core.tensor.RowKernel;
 import org.metafusion.core.tensor.Tensor;
 import org.metafusion.core.tensor.TensorBackend;
 
@@ -22,6 +23,7 @@ public final class CpuBackend implements TensorBackend {
     private final FusionKernels fusion;
     private final LossKernels loss;
     private final OptimizerKernels optimizer;
+    private final RowKernel rows;
     private boolean closed;
 
     /** A backend with one thread a processor. */
@@ -44,6 +46,7 @@ public final class CpuBackend implements TensorBackend {
         fusion = new CpuFusionKernels(queue);
         loss = new CpuLossKernels(queue, new PeerStack.Cache(this));
         optimizer = new CpuOptimizerKernels(queue);
+        rows = loops.rows();
         info = new BackendInfo(
                 NAME, System.getProperty("os.arch") + ", " + threads + " threads", "products: " + loops.reason());
     }
@@ -144,6 +147,11 @@ public final class CpuBackend implements TensorBackend {
     @Override
     public OptimizerKernels optimizer() {
         return optimizer;
+    }
+
+    @Override
+    public RowKernel rowKernel() {
+        return rows;
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.metafusion.core.tensor.FusionKernels;
 import org.metafusion.core.tensor.Tensor;
 
-/** Product and tensor fusion, row by row. */
+/** Product and tensor fusion, row by row; with the dense layer after it, by {@link BilinearProducts}. */
 final class CpuFusionKernels implements FusionKernels {
 
     private final CallQueue queue;
@@ -225,5 +225,84 @@ final class CpuFusionKernels implements FusionKernels {
             s0 += a[aAt + i] * b[bAt + i];
         }
         return (s0 + s1) + (s2 + s3);
+    }
+
+    @Override
+    public void bilinear(Tensor out, Tensor x, Tensor y, Tensor w, boolean augmented) {
+        Call call = queue.begin("bilinear");
+        CpuTensor to = call.write("out", out);
+        CpuTensor left = call.read("x", x);
+        CpuTensor right = call.read("y", y);
+        CpuTensor weights = call.read("w", w);
+        call.requireShape(1, to.rows(), left.cols());
+        call.requireShape(2, to.rows(), right.cols());
+        call.requireShape(3, width(left, right, augmented), to.cols());
+        call.runsFor(weights.members());
+        queue.submit(
+                augmented ? CpuFusionKernels::runAugmentedBilinear : CpuFusionKernels::runBilinear,
+                2L * weights.area() * to.rows());
+    }
+
+    private static void runBilinear(Call call, int student, Workspace workspace) {
+        workspace.bilinear.forward(call, student, workspace, false);
+    }
+
+    private static void runAugmentedBilinear(Call call, int student, Workspace workspace) {
+        workspace.bilinear.forward(call, student, workspace, true);
+    }
+
+    @Override
+    public void bilinearWeightBackward(Tensor dW, Tensor x, Tensor y, Tensor dOut, boolean augmented) {
+        Call call = queue.begin("bilinearWeightBackward");
+        CpuTensor to = call.write("dW", dW);
+        CpuTensor left = call.read("x", x);
+        CpuTensor right = call.read("y", y);
+        CpuTensor gradient = call.read("dOut", dOut);
+        call.requireShape(1, gradient.rows(), left.cols());
+        call.requireShape(2, gradient.rows(), right.cols());
+        call.requireShape(0, width(left, right, augmented), gradient.cols());
+        call.runsFor(to.members());
+        queue.submit(
+                augmented ? CpuFusionKernels::runAugmentedWeightBackward : CpuFusionKernels::runWeightBackward,
+                2L * to.area() * gradient.rows());
+    }
+
+    private static void runWeightBackward(Call call, int student, Workspace workspace) {
+        workspace.bilinear.weightBackward(call, student, workspace, false);
+    }
+
+    private static void runAugmentedWeightBackward(Call call, int student, Workspace workspace) {
+        workspace.bilinear.weightBackward(call, student, workspace, true);
+    }
+
+    @Override
+    public void bilinearInputBackward(
+            Tensor dX, Tensor dY, Tensor dOut, Tensor x, Tensor y, Tensor w, boolean augmented) {
+        Call call = queue.begin("bilinearInputBackward");
+        call.write("dX", dX);
+        call.write("dY", dY);
+        CpuTensor gradient = call.read("dOut", dOut);
+        CpuTensor left = call.read("x", x);
+        CpuTensor right = call.read("y", y);
+        CpuTensor weights = call.read("w", w);
+        call.requireShape(3, gradient.rows(), left.cols());
+        call.requireShape(4, gradient.rows(), right.cols());
+        call.requireShape(5, width(left, right, augmented), gradient.cols());
+        call.requireShape(0, left.rows(), left.cols());
+        call.requireShape(1, right.rows(), right.cols());
+        call.requireNotShared(0);
+        call.requireSameMembers(1, 0);
+        call.runsFor(call.operand(0).members());
+        queue.submit(
+                augmented ? CpuFusionKernels::runAugmentedInputBackward : CpuFusionKernels::runInputBackward,
+                4L * weights.area() * gradient.rows());
+    }
+
+    private static void runInputBackward(Call call, int student, Workspace workspace) {
+        workspace.bilinear.inputBackward(call, student, workspace, false);
+    }
+
+    private static void runAugmentedInputBackward(Call call, int student, Workspace workspace) {
+        workspace.bilinear.inputBackward(call, student, workspace, true);
     }
 }

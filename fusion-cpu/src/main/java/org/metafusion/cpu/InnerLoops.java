@@ -3,15 +3,17 @@ package org.metafusion.cpu;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.metafusion.core.FusionException;
+import org.metafusion.core.tensor.RowKernel;
 
 /**
  * Which inner loops a backend computes with, and why.
  *
  * @param products makes the matrix products, one instance a thread
  * @param elementwise makes the element-wise loops
+ * @param rows computes single rows
  * @param reason for people: what was chosen and why
  */
-record InnerLoops(Supplier<MatrixProducts> products, Supplier<Elementwise> elementwise, String reason) {
+record InnerLoops(Supplier<MatrixProducts> products, Supplier<Elementwise> elementwise, RowKernel rows, String reason) {
 
     /** The system property that names the products: {@code auto}, {@code ejml}, {@code plain} or {@code vector}. */
     static final String PROPERTY = "fusion.cpu.products";
@@ -30,8 +32,10 @@ record InnerLoops(Supplier<MatrixProducts> products, Supplier<Elementwise> eleme
     /** @throws FusionException if the name is unknown or cannot be used here */
     static InnerLoops of(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
-            case "ejml" -> new InnerLoops(EjmlProducts::new, PlainElementwise::new, "EJML, as configured");
-            case "plain" -> new InnerLoops(PlainProducts::new, PlainElementwise::new, "plain Java, as configured");
+            case "ejml" ->
+                new InnerLoops(EjmlProducts::new, PlainElementwise::new, RowKernel.PLAIN, "EJML, as configured");
+            case "plain" ->
+                new InnerLoops(PlainProducts::new, PlainElementwise::new, RowKernel.PLAIN, "plain Java, as configured");
             case "vector" -> vector("as configured");
             case "auto" -> auto();
             default ->
@@ -46,6 +50,7 @@ record InnerLoops(Supplier<MatrixProducts> products, Supplier<Elementwise> eleme
         return new InnerLoops(
                 PlainProducts::new,
                 PlainElementwise::new,
+                RowKernel.PLAIN,
                 "plain Java, since module " + VECTOR_MODULE + " is missing; " + CURE);
     }
 
@@ -63,8 +68,12 @@ record InnerLoops(Supplier<MatrixProducts> products, Supplier<Elementwise> eleme
             Class<? extends MatrixProducts> products = load("VectorProducts", MatrixProducts.class);
             Class<? extends Elementwise> elementwise = load("VectorElementwise", Elementwise.class);
             String shape = (String) products.getDeclaredMethod("describe").invoke(null);
+            RowKernel rows = instance(load("VectorRowKernel", RowKernel.class));
             return new InnerLoops(
-                    () -> instance(products), () -> instance(elementwise), "Vector API with " + shape + ", " + why);
+                    () -> instance(products),
+                    () -> instance(elementwise),
+                    rows,
+                    "Vector API with " + shape + ", " + why);
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new FusionException(
                     "The Vector API products do not load: " + e + "; set -D" + PROPERTY + "=plain", e);

@@ -7,6 +7,7 @@ final class Workspace {
     final Elementwise elementwise;
     final Product product = new Product();
     final Softmax.Result softmax;
+    final BilinearProducts bilinear = new BilinearProducts();
     private float[] floats = new float[0];
 
     Workspace(InnerLoops loops) {

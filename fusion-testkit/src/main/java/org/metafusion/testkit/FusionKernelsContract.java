@@ -41,6 +41,25 @@ public abstract class FusionKernelsContract extends BackendContract {
                         .map(who -> new FusionCase(size[0], size[1], size[2], who.get(0), who.get(1), who.get(2))));
     }
 
+    /** Sizes {@code n, d, e, width} and who has the weights, x and y. */
+    record BilinearCase(int n, int d, int e, int width, Members w, Members x, Members y) {
+        @Override
+        public String toString() {
+            return "n=" + n + " d=" + d + " e=" + e + " width=" + width + " w=" + w + " x=" + x + " y=" + y;
+        }
+    }
+
+    static Stream<BilinearCase> bilinears() {
+        int[][] sizes = {{1, 1, 1, 1}, {2, 3, 4, 5}, {31, 7, 33, 17}, {5, 33, 7, 32}, {33, 16, 16, 3}, {3, 1, 130, 9}};
+        return Stream.of(sizes)
+                .flatMap(size -> Stream.of(
+                                List.of(Members.all(1), Members.all(1), Members.all(1)),
+                                List.of(Members.all(2), SHARED, SHARED),
+                                List.of(FEWER, SHARED, SOME))
+                        .map(who -> new BilinearCase(
+                                size[0], size[1], size[2], size[3], who.get(0), who.get(1), who.get(2))));
+    }
+
     private FusionKernels fusion() {
         return backend.fusion();
     }
@@ -118,6 +137,85 @@ public abstract class FusionKernelsContract extends BackendContract {
                     dY,
                     Math.max(shape.d, shape.e) + 1);
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bilinears")
+    void bilinearIsTensorFusionAndADenseLayer(BilinearCase shape) {
+        for (boolean augmented : new boolean[] {false, true}) {
+            MatrixStack x = random(shape.x, shape.n, shape.d);
+            MatrixStack y = random(shape.y, shape.n, shape.e);
+            MatrixStack w = random(shape.w, tensorWidth(shape.d, shape.e, augmented), shape.width);
+            MatrixStack out = random(shape.w, shape.n, shape.width);
+            MatrixStack dOut = random(shape.w, shape.n, shape.width);
+            Tensor got = upload(out);
+            Tensor dW = upload(poison(shape.w, w.rows(), shape.width));
+            Tensor dX = upload(poison(shape.w, shape.n, shape.d));
+            Tensor dY = upload(poison(shape.w, shape.n, shape.e));
+
+            fusion().bilinear(got, upload(x), upload(y), upload(w), augmented);
+            fusion().bilinearWeightBackward(dW, upload(x), upload(y), upload(dOut), augmented);
+            fusion().bilinearInputBackward(dX, dY, upload(dOut), upload(x), upload(y), upload(w), augmented);
+
+            IntFunction<Matrix> fused = s -> FusionReference.tensorForward(x.matrix(s), y.matrix(s), augmented);
+            assertClose(
+                    "out",
+                    MatrixStack.of(shape.w, s -> DenseReference.multiply(out.matrix(s), fused.apply(s), w.matrix(s))),
+                    got,
+                    w.rows());
+            assertClose(
+                    "dW",
+                    MatrixStack.of(shape.w, s -> DenseReference.weightBackward(fused.apply(s), dOut.matrix(s))),
+                    dW,
+                    shape.n);
+            assertGradients(
+                    shape.w,
+                    s -> FusionReference.tensorBackward(
+                            DenseReference.inputBackward(dOut.matrix(s), w.matrix(s)),
+                            x.matrix(s),
+                            y.matrix(s),
+                            augmented),
+                    dX,
+                    dY,
+                    shape.width * (shape.d + shape.e));
+        }
+    }
+
+    @Test
+    void bilinearRefusesWrongShapesAndMembers() {
+        Tensor x = zeros(FEWER, 5, 3);
+        Tensor y = zeros(FEWER, 5, 4);
+        Tensor w = zeros(FEWER, 12, 2);
+        Tensor out = zeros(FEWER, 5, 2);
+        Tensor wide = zeros(FEWER, 20, 2);
+        Tensor shorter = zeros(FEWER, 4, 4);
+        assertRefused("bilinear", () -> fusion().bilinear(out, x, y, wide, false), wide);
+        assertRefused("bilinear", () -> fusion().bilinear(out, x, y, w, true), w);
+        assertRefused("bilinear", () -> fusion().bilinear(out, x, shorter, w, false), shorter);
+        assertRefused("bilinearWeightBackward", () -> fusion().bilinearWeightBackward(wide, x, y, out, false), wide);
+        assertRefused(
+                "bilinearWeightBackward", () -> fusion().bilinearWeightBackward(w, shorter, y, out, false), shorter);
+        Tensor dX = zeros(FEWER, 5, 3);
+        Tensor dY = zeros(FEWER, 5, 4);
+        assertRefused(
+                "bilinearInputBackward", () -> fusion().bilinearInputBackward(dX, dY, out, x, y, wide, false), wide);
+        assertRefused(
+                "bilinearInputBackward",
+                () -> fusion().bilinearInputBackward(shorter, dY, out, x, y, w, false),
+                shorter);
+        Members others = Members.of(1, 2);
+        Tensor missing = zeros(others, 5, 3);
+        assertMembersRefused("bilinear", () -> fusion().bilinear(out, missing, y, w, false), others);
+        assertMembersRefused(
+                "bilinearWeightBackward", () -> fusion().bilinearWeightBackward(w, missing, y, out, false), others);
+        assertMembersRefused(
+                "bilinearInputBackward", () -> fusion().bilinearInputBackward(missing, dY, out, x, y, w, false), FEWER);
+        assertMembersRefused(
+                "bilinearInputBackward",
+                () -> fusion().bilinearInputBackward(missing, zeros(others, 5, 4), out, x, y, w, false),
+                others);
+        Tensor shared = zeros(SHARED, 5, 2);
+        assertMembersRefused("bilinear", () -> fusion().bilinear(shared, x, y, w, false), SHARED);
     }
 
     @Test

@@ -89,6 +89,30 @@ public abstract class FusionKernelsOracleContract extends BackendContract {
         assertClose(oracle, "dy", dY);
     }
 
+    @ParameterizedTest
+    @MethodSource("tensorDenseCases")
+    void bilinear(OracleCase oracle) {
+        Tensor x = upload(oracle.in("x"));
+        Tensor y = upload(oracle.in("y"));
+        Tensor weight = upload(oracle.in("weight"));
+        float[] bias = oracle.in("bias").floats();
+        Tensor dOut = upload(oracle.in("dOut"));
+        Tensor out = poisonedLike(oracle.out("out"));
+        Tensor dWeight = poisonedLike(oracle.out("dWeight"));
+        Tensor dX = poisonedLike(oracle.out("dx"));
+        Tensor dY = poisonedLike(oracle.out("dy"));
+
+        backend.dense().bias(out, arena.upload(backend, ONE, 1, bias.length, bias));
+        backend.fusion().bilinear(out, x, y, weight, false);
+        backend.fusion().bilinearWeightBackward(dWeight, x, y, dOut, false);
+        backend.fusion().bilinearInputBackward(dX, dY, dOut, x, y, weight, false);
+
+        assertClose(oracle, "out", out);
+        assertClose(oracle, "dWeight", dWeight);
+        assertClose(oracle, "dx", dX);
+        assertClose(oracle, "dy", dY);
+    }
+
     private Tensor upload(OracleValue value) {
         return upload(MatrixStack.of(ONE, student -> value.asMatrix()));
     }

@@ -70,6 +70,26 @@ public abstract class TensorBackendContract extends TensorLifetimes {
     }
 
     @Test
+    void aRowIsTheDenseLayerOfABatchOfOne() {
+        for (int[] shape : new int[][] {{1, 1}, {3, 5}, {17, 10}, {8, 16}, {33, 31}, {5, 64}, {240, 67}, {64, 130}}) {
+            Matrix x = Matrix.random(1, shape[0], random);
+            Matrix w = Matrix.random(shape[0], shape[1], random);
+            Matrix b = Matrix.random(1, shape[1], random);
+            float[] y = new float[shape[1]];
+            Arrays.fill(y, Float.NaN);
+
+            backend.rowKernel().dense(y, floats(x), floats(w), floats(b));
+
+            TensorAssert.assertClose(
+                    Arrays.toString(shape), DenseReference.multiply(b, x, w).values(), y);
+        }
+    }
+
+    private static float[] floats(Matrix matrix) {
+        return MatrixStack.shared(matrix).floats();
+    }
+
+    @Test
     void fillSetsEveryElement() {
         Tensor tensor = upload(poison(THREE, 33, 7));
         backend.fill(tensor, -2.5f);

@@ -1,10 +1,8 @@
 package org.metafusion.core.fusion;
 
 import java.util.List;
-import org.metafusion.core.tensor.Members;
+import org.metafusion.core.tensor.DenseKernels;
 import org.metafusion.core.tensor.Tensor;
-import org.metafusion.core.tensor.TensorArena;
-import org.metafusion.core.tensor.TensorBackend;
 
 /** {@code [x ; z; ...]}: the terms are the representations themselves. */
 public final class Concatenation implements FusionOperator {
@@ -22,23 +20,37 @@ public final class Concatenation implements FusionOperator {
     }
 
     @Override
-    public FusionPass bind(TensorBackend backend, TensorArena arena, Members members, List<Tensor> inputs) {
+    public void fuseRow(float[][] inputs, float[] terms) {
+        int at = 0;
+        for (float[] input : inputs) {
+            System.arraycopy(input, 0, terms, at, input.length);
+            at += input.length;
+        }
+    }
+
+    @Override
+    public FusionPass bind(FusionBinding binding) {
+        DenseKernels dense = binding.backend().dense();
+        List<Tensor> inputs = binding.inputs();
         return new FusionPass() {
             @Override
-            public List<Tensor> terms() {
-                return inputs;
+            public void forward(Tensor y, List<Tensor> weights) {
+                for (int i = 0; i < inputs.size(); i++) {
+                    dense.multiply(y, inputs.get(i), weights.get(i));
+                }
             }
 
             @Override
-            public void forward() {
-                // the inputs are the terms
+            public void weightBackward(List<Tensor> dWeights, Tensor dY) {
+                for (int i = 0; i < inputs.size(); i++) {
+                    dense.weightBackward(dWeights.get(i), inputs.get(i), dY);
+                }
             }
 
             @Override
-            public void backward(List<Tensor> dTerms, List<Tensor> dInputs) {
-                for (int i = 0; i < dInputs.size(); i++) {
-                    backend.fill(dInputs.get(i), 0f);
-                    backend.dense().add(dInputs.get(i), dTerms.get(i));
+            public void inputBackward(List<Tensor> dInputs, Tensor dY, List<Tensor> weights) {
+                for (int i = 0; i < inputs.size(); i++) {
+                    dense.inputBackward(dInputs.get(i), dY, weights.get(i));
                 }
             }
         };

@@ -1,17 +1,15 @@
 package org.metafusion.core.fusion;
 
 import java.util.List;
-import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.Tensor;
-import org.metafusion.core.tensor.TensorArena;
-import org.metafusion.core.tensor.TensorBackend;
 
 /**
  * How the representations of a student's modalities become the input of its head.
  *
- * <p>The result is a list of <em>terms</em>: the head's first layer computes {@code b + sum of term_t W_t}, so a
- * concatenation is the list of its parts and is never put together in memory. A student with a single modality has
- * nothing to fuse; its term is the representation, whatever the operator.
+ * <p>The result is a list of <em>terms</em>, and the head's first layer computes {@code b + sum of term_t W_t}. An operator
+ * adds that sum itself, so that no term need exist: a concatenation is never put together in memory, an outer product
+ * never formed. A student with a single modality has nothing to fuse; its term is the representation, whatever the
+ * operator.
  */
 public interface FusionOperator {
 
@@ -26,29 +24,36 @@ public interface FusionOperator {
     List<Integer> termWidths(List<Integer> widths);
 
     /**
-     * Binds the operator to its inputs.
+     * The terms of one row, one behind the other: for predictions of single rows, where a backend's calls would cost more
+     * than they compute.
      *
-     * @param arena owns what the pass writes
-     * @param members the students it is computed for; shared if all inputs are
-     * @param inputs the representations {@code [n, width]}, two or more, each shared or covering the members
+     * @param inputs the representations, two or more
+     * @param terms long enough for the sum of {@link #termWidths}; overwritten
      */
-    FusionPass bind(TensorBackend backend, TensorArena arena, Members members, List<Tensor> inputs);
+    void fuseRow(float[][] inputs, float[] terms);
+
+    /** Binds the operator to its inputs. */
+    FusionPass bind(FusionBinding binding);
 
     /** An operator bound to its inputs; forward and backward any number of times. */
     interface FusionPass {
 
-        /** What the head's first layer takes, written by {@link #forward}. */
-        List<Tensor> terms();
+        /**
+         * Queues {@code y[s] += sum over t of term_t[s] weights_t[s]}.
+         *
+         * @param y {@code [n, width]}, with at least the binding's members
+         * @param weights {@code [width of term t, width]}, one a term, of the binding's members
+         */
+        void forward(Tensor y, List<Tensor> weights);
 
-        /** Queues the computation of the terms. */
-        void forward();
+        /** Queues the gradients of the weights, given that of {@code y}. */
+        void weightBackward(List<Tensor> dWeights, Tensor dY);
 
         /**
-         * Queues the gradients of the inputs.
+         * Queues the gradients of the inputs; only of a pass whose binding is trained.
          *
-         * @param dTerms those of the terms
-         * @param dInputs written; one an input, with the members of the pass
+         * @param dInputs written; one an input, with the binding's members
          */
-        void backward(List<Tensor> dTerms, List<Tensor> dInputs);
+        void inputBackward(List<Tensor> dInputs, Tensor dY, List<Tensor> weights);
     }
 }

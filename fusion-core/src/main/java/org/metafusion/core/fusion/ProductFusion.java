@@ -2,10 +2,8 @@ package org.metafusion.core.fusion;
 
 import java.util.List;
 import org.metafusion.core.FusionException;
-import org.metafusion.core.tensor.Members;
+import org.metafusion.core.tensor.FusionKernels;
 import org.metafusion.core.tensor.Tensor;
-import org.metafusion.core.tensor.TensorArena;
-import org.metafusion.core.tensor.TensorBackend;
 
 /**
  * Product fusion (Encoding Domain Insights into Multi-modal Fusion): {@code F_j = x_j z_j} and
@@ -31,27 +29,35 @@ public final class ProductFusion implements FusionOperator {
     }
 
     @Override
-    public FusionPass bind(TensorBackend backend, TensorArena arena, Members members, List<Tensor> inputs) {
-        return new PairwisePass(arena, members, inputs, new PairwisePass.Kernel() {
-            @Override
-            public int width(int left, int right) {
-                return 2 * left;
+    public void fuseRow(float[][] inputs, float[] terms) {
+        int at = 0;
+        for (int left = 0; left < inputs.length; left++) {
+            for (int right = left + 1; right < inputs.length; right++) {
+                int d = inputs[left].length;
+                for (int j = 0; j < d; j++) {
+                    terms[at + j] = inputs[left][j] * inputs[right][j];
+                    terms[at + d + j] = inputs[left][j] * inputs[right][d - 1 - j];
+                }
+                at += 2 * d;
             }
+        }
+    }
 
-            @Override
-            public void forward(Tensor fused, Tensor x, Tensor y) {
-                backend.fusion().productForward(fused, x, y);
-            }
+    @Override
+    public FusionPass bind(FusionBinding binding) {
+        FusionKernels kernels = binding.backend().fusion();
+        return new PairwisePass(
+                binding,
+                (left, right) -> new StoredTerm(binding, left, right, 2 * left.cols(), new StoredTerm.Kernel() {
+                    @Override
+                    public void forward(Tensor fused, Tensor x, Tensor y) {
+                        kernels.productForward(fused, x, y);
+                    }
 
-            @Override
-            public void backward(Tensor dX, Tensor dY, Tensor dFused, Tensor x, Tensor y) {
-                backend.fusion().productBackward(dX, dY, dFused, x, y);
-            }
-
-            @Override
-            public void add(Tensor sum, Tensor part) {
-                backend.dense().add(sum, part);
-            }
-        });
+                    @Override
+                    public void backward(Tensor dX, Tensor dY, Tensor dFused, Tensor x, Tensor y) {
+                        kernels.productBackward(dX, dY, dFused, x, y);
+                    }
+                }));
     }
 }

@@ -1,24 +1,36 @@
 package org.metafusion.core.fusion;
 
 import java.util.List;
-import org.metafusion.core.tensor.Members;
+import org.metafusion.core.tensor.FusionKernels;
 import org.metafusion.core.tensor.Tensor;
-import org.metafusion.core.tensor.TensorArena;
-import org.metafusion.core.tensor.TensorBackend;
 
 /**
  * Tensor (outer product) fusion: {@code F_{a,b} = x_a z_b}; augmented (TFN) with a 1 appended to each. Of more than two
  * representations, every pair in order is one term.
+ *
+ * <p>Where the outer product is wide it is never formed: {@code vec(x z^T) W} is a bilinear form, and contracting one side
+ * first needs a fraction of the memory at the same number of operations ({@link FusionKernels#bilinear}). A narrow one
+ * is formed, since students with frozen representations then share it.
  */
 public final class TensorFusion implements FusionOperator {
 
     public static final String NAME = "tensor";
     public static final String AUGMENTED = "tensor-augmented";
 
+    /** Outer products wider than this are not formed; 64 rows of it fill a megabyte. */
+    private static final int WIDEST_FORMED = 4096;
+
     private final boolean augmented;
+    private final int widestFormed;
 
     public TensorFusion(boolean augmented) {
+        this(augmented, WIDEST_FORMED);
+    }
+
+    /** @param widestFormed the width up to which the outer product is formed */
+    public TensorFusion(boolean augmented, int widestFormed) {
         this.augmented = augmented;
+        this.widestFormed = widestFormed;
     }
 
     @Override
@@ -42,27 +54,74 @@ public final class TensorFusion implements FusionOperator {
     }
 
     @Override
-    public FusionPass bind(TensorBackend backend, TensorArena arena, Members members, List<Tensor> inputs) {
-        return new PairwisePass(arena, members, inputs, new PairwisePass.Kernel() {
-            @Override
-            public int width(int left, int right) {
-                return fusedWidth(left, right);
+    public void fuseRow(float[][] inputs, float[] terms) {
+        int at = 0;
+        for (int left = 0; left < inputs.length; left++) {
+            for (int right = left + 1; right < inputs.length; right++) {
+                at = outer(inputs[left], inputs[right], terms, at);
             }
+        }
+    }
 
+    private int outer(float[] x, float[] y, float[] terms, int from) {
+        int at = from;
+        int one = augmented ? 1 : 0;
+        for (int a = 0; a < x.length + one; a++) {
+            float factor = a < x.length ? x[a] : 1f;
+            for (int b = 0; b < y.length; b++) {
+                terms[at + b] = factor * y[b];
+            }
+            at += y.length;
+            if (augmented) {
+                terms[at++] = factor;
+            }
+        }
+        return at;
+    }
+
+    @Override
+    public FusionPass bind(FusionBinding binding) {
+        return new PairwisePass(binding, (left, right) -> term(binding, left, right));
+    }
+
+    private PairTerm term(FusionBinding binding, Tensor left, Tensor right) {
+        FusionKernels kernels = binding.backend().fusion();
+        int width = fusedWidth(left.cols(), right.cols());
+        return width > widestFormed
+                ? factored(kernels, left, right)
+                : new StoredTerm(binding, left, right, width, formed(kernels));
+    }
+
+    private StoredTerm.Kernel formed(FusionKernels kernels) {
+        return new StoredTerm.Kernel() {
             @Override
             public void forward(Tensor fused, Tensor x, Tensor y) {
-                backend.fusion().tensorForward(fused, x, y, augmented);
+                kernels.tensorForward(fused, x, y, augmented);
             }
 
             @Override
             public void backward(Tensor dX, Tensor dY, Tensor dFused, Tensor x, Tensor y) {
-                backend.fusion().tensorBackward(dX, dY, dFused, x, y, augmented);
+                kernels.tensorBackward(dX, dY, dFused, x, y, augmented);
+            }
+        };
+    }
+
+    private PairTerm factored(FusionKernels kernels, Tensor left, Tensor right) {
+        return new PairTerm() {
+            @Override
+            public void forward(Tensor y, Tensor w) {
+                kernels.bilinear(y, left, right, w, augmented);
             }
 
             @Override
-            public void add(Tensor sum, Tensor part) {
-                backend.dense().add(sum, part);
+            public void weightBackward(Tensor dW, Tensor dY) {
+                kernels.bilinearWeightBackward(dW, left, right, dY, augmented);
             }
-        });
+
+            @Override
+            public void inputBackward(Tensor dLeft, Tensor dRight, Tensor dY, Tensor w) {
+                kernels.bilinearInputBackward(dLeft, dRight, dY, left, right, w, augmented);
+            }
+        };
     }
 }

@@ -1,6 +1,7 @@
 package org.metafusion.core.representation;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** A frozen affine-or-other map from a modality's standardised features to a representation. */
 public interface FittedExtractor {
@@ -10,6 +11,11 @@ public interface FittedExtractor {
 
     /** The representations {@code [rows, width()]} of {@code rows} rows of standardised features, row-major. */
     float[] apply(float[] values, int rows);
+
+    /** The same map as one affine map, where it is one; predictions then use matrix products. */
+    default Optional<AffineMap> affine() {
+        return Optional.empty();
+    }
 
     /** What has to be stored to make it again, by name: arrays of floats. */
     Map<String, float[]> state();

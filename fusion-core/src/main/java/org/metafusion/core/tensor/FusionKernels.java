@@ -24,4 +24,18 @@ public interface FusionKernels {
 
     /** Gradients of {@link #tensorForward}: {@code dX [n, d]}, {@code dY [n, e]} (members of {@code dFused}). */
     void tensorBackward(Tensor dX, Tensor dY, Tensor dFused, Tensor x, Tensor y, boolean augmented);
+
+    /**
+     * Tensor fusion and the dense layer after it in one, without the outer product: {@code out[k] += sum over a, b of
+     * x[a] y[b] w[a * e + b, k]}, what {@link #tensorForward} and a product with {@code w} give, for {@code x [n, d]},
+     * {@code y [n, e]}, {@code w [d e, width]} (augmented {@code [(d + 1)(e + 1), width]}) and {@code out [n, width]}, for
+     * every member of {@code w}.
+     */
+    void bilinear(Tensor out, Tensor x, Tensor y, Tensor w, boolean augmented);
+
+    /** {@code dW} of {@link #bilinear} for every member of {@code dW}, given {@code dOut [n, width]}. */
+    void bilinearWeightBackward(Tensor dW, Tensor x, Tensor y, Tensor dOut, boolean augmented);
+
+    /** {@code dX [n, d]} and {@code dY [n, e]} of {@link #bilinear} for their members, the same and not shared. */
+    void bilinearInputBackward(Tensor dX, Tensor dY, Tensor dOut, Tensor x, Tensor y, Tensor w, boolean augmented);
 }

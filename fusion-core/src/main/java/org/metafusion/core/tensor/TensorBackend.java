@@ -46,6 +46,11 @@ public interface TensorBackend extends AutoCloseable {
 
     OptimizerKernels optimizer();
 
+    /** What computes single rows on the host beside this backend; usable after it is closed. */
+    default RowKernel rowKernel() {
+        return RowKernel.PLAIN;
+    }
+
     @Override
     void close();
 }

@@ -44,11 +44,22 @@ public record Committee(
         double[] combined = new double[memberOutputs.get(0).length];
         double[] output = new double[width];
         float[][] all = memberOutputs.toArray(float[][]::new);
+        Combination combination = rule.combination(task);
         for (int offset = 0; offset < combined.length; offset += width) {
-            rule.combination(task).row(all, weights, offset, output);
+            combination.row(all, weights, offset, output);
             System.arraycopy(output, 0, combined, offset, width);
         }
         return combined;
+    }
+
+    /**
+     * The committee's outputs {@code [k]} for one row.
+     *
+     * @param memberOutputs {@code [k]} of each member, in order of {@link #members}
+     * @param combined overwritten
+     */
+    public void combineRow(float[][] memberOutputs, Task task, double[] combined) {
+        rule.combination(task).row(memberOutputs, weights, 0, combined);
     }
 
     Committee because(String why) {

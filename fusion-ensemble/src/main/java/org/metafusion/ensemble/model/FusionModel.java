@@ -30,9 +30,10 @@ public final class FusionModel implements AutoCloseable {
 
     private final ModelContent content;
     private final CohortPredictor predictor;
+    private final RowAnswers rows;
     private final PredictionListener listener;
     private final Runnable release;
-    private boolean closed;
+    private volatile boolean closed;
 
     /** The content on a backend, which must not be used by anything else while the model is open. */
     public FusionModel(ModelContent content, TensorBackend backend) {
@@ -43,11 +44,10 @@ public final class FusionModel implements AutoCloseable {
         this.content = content;
         this.listener = listener;
         this.release = release;
-        this.predictor = new CohortPredictor(
-                backend,
-                new CohortLayout(content.cohort(), FusionOperators.standard(), content.preparation()::width),
-                content.preparation(),
-                content.parameters());
+        CohortLayout layout =
+                new CohortLayout(content.cohort(), FusionOperators.standard(), content.preparation()::width);
+        this.predictor = new CohortPredictor(backend, layout, content.preparation(), content.parameters());
+        this.rows = new RowAnswers(content, layout, backend.rowKernel());
     }
 
     /** The content on a backend of its own, which is closed with the model. */
@@ -84,21 +84,25 @@ public final class FusionModel implements AutoCloseable {
     }
 
     /**
-     * Predicts one input from the modalities it has.
+     * Predicts one input from the modalities it has: on the calling thread, without the backend and without waiting for
+     * other threads, whatever the backend is.
      *
      * @throws FusionException if it names an unknown modality, has a wrong width or a value that is not finite, or
      *     has no modality at all
      */
     public Prediction predict(Sample sample) {
-        for (String name : sample.features().keySet()) {
-            requireKnown(name);
+        long start = System.nanoTime();
+        requireOpen();
+        Prediction prediction = rows.predict(sample);
+        listener.predicted(prediction.modalities(), 1);
+        listener.answered(System.nanoTime() - start);
+        return prediction;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The model is closed; load it again");
         }
-        List<FeatureTable> tables = new ArrayList<>();
-        for (Modality modality : modalities()) {
-            float[] values = sample.features().get(modality.name());
-            tables.add(values == null ? absent(modality, 1) : table(modality, values));
-        }
-        return predict(new Samples(List.of("sample"), tables)).get(0);
     }
 
     private static FeatureTable absent(Modality modality, int rows) {
@@ -107,17 +111,9 @@ public final class FusionModel implements AutoCloseable {
         return new FeatureTable(modality, rows, new float[rows * modality.width()], missing);
     }
 
-    private static FeatureTable table(Modality modality, float[] values) {
-        if (values.length != modality.width()) {
-            throw new FusionException("Modality '" + modality.name() + "' takes " + modality.width()
-                    + " features but got " + values.length);
-        }
-        return FeatureTable.complete(modality, 1, values.clone());
-    }
-
     private void requireKnown(String name) {
         if (modalities().stream().noneMatch(m -> m.name().equals(name))) {
-            throw new FusionException("The model has no modality '" + name + "'; it knows " + names());
+            throw rows.unknown(name);
         }
     }
 
@@ -135,9 +131,14 @@ public final class FusionModel implements AutoCloseable {
         Samples ordered = inOrder(samples);
         Prediction[] predictions = new Prediction[ordered.rows()];
         byAvailability(ordered).forEach((mask, rows) -> {
-            Committee committee = committee(mask, ordered.ids().get(rows.get(0)));
+            if (mask.isEmpty()) {
+                throw new FusionException(
+                        "Row '" + ordered.ids().get(rows.get(0)) + "' has no modality; give it one of " + names());
+            }
+            Committee committee = this.rows.committee(mask);
             int[] selected = rows.stream().mapToInt(Integer::intValue).toArray();
-            double[] values = values(committee, ordered.select(selected));
+            boolean isAll = selected.length == ordered.rows();
+            double[] values = values(committee, isAll ? ordered : ordered.select(selected));
             List<String> present =
                     mask.stream().mapToObj(m -> modalities().get(m).name()).toList();
             int width = task().outputs();
@@ -151,28 +152,13 @@ public final class FusionModel implements AutoCloseable {
         return List.of(predictions);
     }
 
-    private Committee committee(BitSet mask, String id) {
-        if (mask.isEmpty()) {
-            throw new FusionException("Row '" + id + "' has no modality; give it one of " + names());
-        }
-        return content.committees()
-                .forAvailable(mask)
-                .orElseThrow(() -> new FusionException("No student of the model can predict from "
-                        + Masks.words(mask, names()) + " alone; the model has committees for "
-                        + content.committees().all().keySet().stream()
-                                .map(known -> Masks.words(known, names()))
-                                .toList()));
-    }
-
     private double[] values(Committee committee, Samples rows) {
         int[] members = committee.members().clone();
         java.util.Arrays.sort(members);
         Members students = Members.of(members);
         float[][] outputs;
         synchronized (predictor) {
-            if (closed) {
-                throw new IllegalStateException("The model is closed; load it again");
-            }
+            requireOpen();
             outputs = predictor.predict(rows, students);
         }
         List<float[]> inOrder = new ArrayList<>();

@@ -1,17 +1,22 @@
 package org.metafusion.training.network;
 
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.metafusion.core.modality.Samples;
+import org.metafusion.core.representation.AffineMap;
+import org.metafusion.core.representation.FittedExtractor;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.Tensor;
 import org.metafusion.core.tensor.TensorArena;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.training.representation.InputKey;
 import org.metafusion.training.representation.Preparation;
-import org.metafusion.training.representation.PreparedRows;
 
 /**
  * Outputs of trained students on new rows, in chunks of at most {@value #CHUNK}. Keeps a network for each set of
@@ -23,12 +28,20 @@ public final class CohortPredictor implements AutoCloseable {
 
     private record NetworkKey(Members members, int rows) {}
 
+    /** Standardised features {@code [rows, width]} of a modality. */
+    private record RawKey(int modality, int rows) {}
+
+    /** A frozen representation computed by the backend: {@code x W + b}. */
+    private record Projection(Tensor weights, Tensor bias) {}
+
     private final TensorBackend backend;
     private final CohortLayout layout;
     private final Preparation preparation;
     private final TensorArena arena;
     private final Tensor parameters;
     private final Map<NetworkKey, CohortNetwork> networks = new HashMap<>();
+    private final Map<InputKey, Projection> projections = new HashMap<>();
+    private final Map<RawKey, Tensor> standardised = new HashMap<>();
 
     /** With the parameters of all students of the layout, flat. */
     public CohortPredictor(TensorBackend backend, CohortLayout layout, Preparation preparation, float[] flat) {
@@ -48,14 +61,11 @@ public final class CohortPredictor implements AutoCloseable {
     public float[][] predict(Samples samples, Members students) {
         int width = layout.cohort().task().outputs();
         float[][] outputs = new float[students.count()][samples.rows() * width];
-        PreparedRows prepared = preparation.apply(samples, layout.inputs(students));
+        int capacity = capacity(samples.rows());
+        CohortNetwork network = network(students, capacity);
         for (int from = 0; from < samples.rows(); from += CHUNK) {
             int count = Math.min(CHUNK, samples.rows() - from);
-            CohortNetwork network = network(students, capacity(samples.rows()));
-            int capacity = network.outputs().rows();
-            for (Map.Entry<InputKey, Tensor> input : network.inputs().entrySet()) {
-                backend.upload(input.getValue(), chunk(prepared, input.getKey(), from, count, capacity));
-            }
+            load(network, samples, from, count, capacity);
             network.forward(DropoutSeed.NONE);
             float[] computed = backend.download(network.outputs());
             for (int s = 0; s < students.count(); s++) {
@@ -65,15 +75,65 @@ public final class CohortPredictor implements AutoCloseable {
         return outputs;
     }
 
+    /** Fills the network's inputs; affine representations are products on the backend, of features uploaded once. */
+    private void load(CohortNetwork network, Samples samples, int from, int count, int capacity) {
+        Map<Integer, float[]> features = new HashMap<>();
+        for (int modality : modalities(network)) {
+            features.put(
+                    modality,
+                    preparation
+                            .standardisers()
+                            .get(modality)
+                            .apply(samples.tables().get(modality), from, count, capacity));
+        }
+        Set<Integer> uploaded = new HashSet<>();
+        network.inputs().forEach((key, input) -> {
+            float[] values = Objects.requireNonNull(features.get(key.modality()));
+            FittedExtractor extractor = preparation.extractors().get(key);
+            Projection projection = extractor == null ? null : projection(key, extractor);
+            if (projection == null) {
+                backend.upload(input, extractor == null ? values : extractor.apply(values, capacity));
+                return;
+            }
+            Tensor raw = standardised(key.modality(), capacity);
+            if (uploaded.add(key.modality())) {
+                backend.upload(raw, values);
+            }
+            backend.dense().bias(input, projection.bias());
+            backend.dense().multiply(input, raw, projection.weights());
+        });
+    }
+
+    private static SortedSet<Integer> modalities(CohortNetwork network) {
+        SortedSet<Integer> modalities = new TreeSet<>();
+        network.inputs().keySet().forEach(key -> modalities.add(key.modality()));
+        return modalities;
+    }
+
+    private @Nullable Projection projection(InputKey key, FittedExtractor extractor) {
+        Projection known = projections.get(key);
+        if (known == null && extractor.affine().isPresent()) {
+            AffineMap map = extractor.affine().get();
+            known = new Projection(
+                    arena.upload(backend, map.inputs(), map.outputs(), map.weights()),
+                    arena.upload(backend, 1, map.outputs(), map.bias()));
+            projections.put(key, known);
+        }
+        return known;
+    }
+
+    private Tensor standardised(int modality, int rows) {
+        return standardised.computeIfAbsent(
+                new RawKey(modality, rows),
+                key -> arena.zeros(
+                        Members.SHARED,
+                        rows,
+                        layout.cohort().modalities().get(modality).width()));
+    }
+
     /** Powers of two, so that the kinds of networks kept are few. */
     private static int capacity(int rows) {
         return Math.min(CHUNK, Integer.highestOneBit(Math.max(1, 2 * rows - 1)));
-    }
-
-    private float[] chunk(PreparedRows prepared, InputKey key, int from, int count, int capacity) {
-        float[] all = Objects.requireNonNull(prepared.inputs().get(key));
-        int width = layout.inputWidth(key);
-        return Arrays.copyOf(Arrays.copyOfRange(all, from * width, (from + count) * width), capacity * width);
     }
 
     private CohortNetwork network(Members students, int rows) {

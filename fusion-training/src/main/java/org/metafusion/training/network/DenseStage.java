@@ -7,7 +7,7 @@ import org.metafusion.core.tensor.DenseKernels;
 import org.metafusion.core.tensor.Tensor;
 
 /**
- * One dense layer of a group of students: {@code y = act(b + sum of x W over the terms)}, with dropout in training.
+ * One dense layer of a group of students: {@code y = act(b + sum of the terms)}, with dropout in training.
  *
  * @param y written forward
  * @param dY its gradient, given backward (and changed by it); null where the network only predicts
@@ -18,28 +18,17 @@ record DenseStage(
         @Nullable Tensor dY,
         Tensor bias,
         @Nullable Tensor dBias,
-        List<Term> terms,
+        List<LayerTerm> terms,
         Activation activation,
         float dropout,
         int index)
         implements Stage {
 
-    /**
-     * One product of the layer.
-     *
-     * @param dX where the input's gradient goes; null if nothing before it is trained
-     */
-    record Term(
-            Tensor x,
-            @Nullable Tensor dX,
-            Tensor weight,
-            @Nullable Tensor dWeight) {}
-
     @Override
     public void forward(DropoutSeed dropoutSeed) {
         dense.bias(y, bias);
-        for (Term term : terms) {
-            dense.multiply(y, term.x(), term.weight());
+        for (LayerTerm term : terms) {
+            term.forward(y);
         }
         if (activation != Activation.IDENTITY) {
             dense.activate(y, activation);
@@ -59,11 +48,8 @@ record DenseStage(
             dense.activateBackward(gradient, y, activation);
         }
         dense.biasBackward(java.util.Objects.requireNonNull(dBias), gradient);
-        for (Term term : terms) {
-            dense.weightBackward(java.util.Objects.requireNonNull(term.dWeight()), term.x(), gradient);
-            if (term.dX() != null) {
-                dense.inputBackward(term.dX(), gradient, term.weight());
-            }
+        for (LayerTerm term : terms) {
+            term.backward(gradient);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.metafusion.core.fusion.Concatenation;
-import org.metafusion.core.fusion.FusionOperator.FusionPass;
+import org.metafusion.core.fusion.FusionBinding;
 import org.metafusion.core.representation.Representation;
 import org.metafusion.core.student.HeadSpec;
 import org.metafusion.core.student.StudentSpec;
@@ -20,7 +20,6 @@ import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.Tensor;
 import org.metafusion.core.tensor.TensorArena;
 import org.metafusion.core.tensor.TensorBackend;
-import org.metafusion.training.network.DenseStage.Term;
 import org.metafusion.training.network.ParameterViews.Choice;
 import org.metafusion.training.representation.InputKey;
 
@@ -86,22 +85,26 @@ final class NetworkBuilder {
         List<Signal> layers = new ArrayList<>();
         head.hidden().forEach(width -> layers.add(signal(students, width)));
         layers.add(outputs);
-        List<Term> terms = firstTerms(students);
+        List<LayerTerm> terms = firstTerms(students);
         addDense(layers.get(0), students, StudentParameters::firstBias, terms, layers.size() > 1);
         for (int l = 1; l < layers.size(); l++) {
             int after = l - 1;
-            Term term =
+            LayerTerm term =
                     term(layers.get(after), students, p -> p.layers().get(after).weight());
             addDense(layers.get(l), students, p -> p.layers().get(after).bias(), List.of(term), l < layers.size() - 1);
         }
     }
 
-    private Term term(Signal input, Members students, Choice weight) {
-        return new Term(
-                input.value(), input.gradient(), views.of(students, weight), views.gradientOf(students, weight));
+    private LayerTerm term(Signal input, Members students, Choice weight) {
+        return new LayerTerm.Multiplied(
+                backend.dense(),
+                input.value(),
+                input.gradient(),
+                views.of(students, weight),
+                views.gradientOf(students, weight));
     }
 
-    private void addDense(Signal output, Members students, Choice bias, List<Term> terms, boolean hidden) {
+    private void addDense(Signal output, Members students, Choice bias, List<LayerTerm> terms, boolean hidden) {
         stages.add(new DenseStage(
                 backend.dense(),
                 output.value(),
@@ -115,8 +118,8 @@ final class NetworkBuilder {
     }
 
     /** The first-layer products of students with one head, grouped by what they read. */
-    private List<Term> firstTerms(Members students) {
-        List<Term> terms = new ArrayList<>();
+    private List<LayerTerm> firstTerms(Members students) {
+        List<LayerTerm> terms = new ArrayList<>();
         for (int m = 0; m < views.layout().cohort().modalities().size(); m++) {
             int modality = m;
             group(
@@ -125,7 +128,7 @@ final class NetworkBuilder {
                     .forEach((representation, users) -> terms.add(plainTerm(modality, representation, users)));
         }
         group(students.students().filter(this::isFused), s -> spec(s).withHead(HeadSpec.LINEAR))
-                .forEach((pairing, users) -> terms.addAll(fusedTerms(pairing, users)));
+                .forEach((pairing, users) -> terms.add(fusedTerm(pairing, users)));
         return terms;
     }
 
@@ -138,7 +141,7 @@ final class NetworkBuilder {
         return spec.modalities().length > 1 && !spec.operator().equals(Concatenation.NAME);
     }
 
-    private Term plainTerm(int modality, Representation representation, Members users) {
+    private LayerTerm plainTerm(int modality, Representation representation, Members users) {
         return term(
                 source(modality, representation, users),
                 users,
@@ -156,7 +159,8 @@ final class NetworkBuilder {
         widths.add(encoded.width());
         for (int l = 0; l < widths.size(); l++) {
             int layer = l;
-            Term term = term(signal, users, p -> p.encoder(modality).get(layer).weight());
+            LayerTerm term =
+                    term(signal, users, p -> p.encoder(modality).get(layer).weight());
             signal = signal(users, widths.get(l));
             addDense(signal, users, p -> p.encoder(modality).get(layer).bias(), List.of(term), l < widths.size() - 1);
         }
@@ -164,42 +168,30 @@ final class NetworkBuilder {
     }
 
     /** Students that fuse the same representations by the same operator. */
-    private List<Term> fusedTerms(StudentSpec pairing, Members users) {
+    private LayerTerm fusedTerm(StudentSpec pairing, Members users) {
         List<Signal> sources = new ArrayList<>();
         for (int m : pairing.modalities()) {
             sources.add(source(m, pairing.representations().get(m), users));
         }
         boolean trained = sources.stream().anyMatch(s -> s.gradient() != null);
-        boolean frozen = sources.stream().allMatch(s -> s.value().members().isShared());
-        FusionPass pass = views.layout()
-                .operators()
-                .named(pairing.operator())
-                .bind(
-                        backend,
-                        arena,
-                        frozen ? Members.SHARED : users,
-                        sources.stream().map(Signal::value).toList());
-        List<Signal> fused = new ArrayList<>();
-        for (Tensor value : pass.terms()) {
-            fused.add(new Signal(value, trained ? arena.zeros(users, rows, value.cols()) : null));
-        }
-        stages.add(new Stage.Fusing(pass, gradients(fused), trained ? scratchGradients(sources, users) : List.of()));
-        List<Term> terms = new ArrayList<>();
-        for (int t = 0; t < fused.size(); t++) {
+        FusionBinding binding = new FusionBinding(
+                backend, arena, users, sources.stream().map(Signal::value).toList(), trained);
+        List<Tensor> weights = new ArrayList<>();
+        List<Tensor> dWeights = new ArrayList<>();
+        int terms = views.layout().student(users.student(0)).terms().size();
+        for (int t = 0; t < terms; t++) {
             int index = t;
-            terms.add(term(fused.get(t), users, p -> p.terms().get(index)));
-        }
-        return terms;
-    }
-
-    private static List<Tensor> gradients(List<Signal> signals) {
-        List<Tensor> gradients = new ArrayList<>();
-        for (Signal signal : signals) {
-            if (signal.gradient() != null) {
-                gradients.add(signal.gradient());
+            weights.add(views.of(users, p -> p.terms().get(index)));
+            if (views.gradients() != null) {
+                dWeights.add(Objects.requireNonNull(
+                        views.gradientOf(users, p -> p.terms().get(index))));
             }
         }
-        return gradients;
+        return new LayerTerm.Fused(
+                views.layout().operators().named(pairing.operator()).bind(binding),
+                weights,
+                dWeights,
+                trained ? scratchGradients(sources, users) : List.of());
     }
 
     /** The sources' gradients; frozen ones get a matrix nobody reads, since the kernels write both sides. */

@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.metafusion.core.FusionException;
+import org.metafusion.core.representation.AffineMap;
 import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.representation.FittedExtractor;
 
@@ -182,6 +184,23 @@ public final class PcaExtractor implements FeatureExtractor {
                 }
             }
             return scores;
+        }
+
+        @Override
+        public Optional<AffineMap> affine() {
+            int width = mean.length;
+            int k = width();
+            float[] weights = new float[components.length];
+            float[] bias = new float[k];
+            for (int c = 0; c < k; c++) {
+                double offset = 0;
+                for (int j = 0; j < width; j++) {
+                    weights[j * k + c] = scale * components[c * width + j];
+                    offset += (double) components[c * width + j] * mean[j];
+                }
+                bias[c] = (float) (-scale * offset);
+            }
+            return Optional.of(new AffineMap(weights, bias));
         }
 
         private double[] loadingsByFeature() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.fusion.FusionOperators;
+import org.metafusion.core.fusion.TensorFusion;
 import org.metafusion.core.modality.Modality;
 import org.metafusion.core.modality.Task;
 import org.metafusion.core.representation.Representation;
@@ -56,7 +57,11 @@ final class CohortNetworkTest {
     }
 
     private static CohortLayout layout(Cohort cohort) {
-        return new CohortLayout(cohort, FusionOperators.standard(), key -> 4);
+        return layout(cohort, FusionOperators.standard());
+    }
+
+    private static CohortLayout layout(Cohort cohort, FusionOperators operators) {
+        return new CohortLayout(cohort, operators, key -> 4);
     }
 
     private final class Rig {
@@ -69,7 +74,11 @@ final class CohortNetworkTest {
         private final Tensor weights = arena.zeros(Members.SHARED, ROWS, 1);
 
         Rig(Cohort cohort, Members members, float dropout) {
-            layout = layout(cohort);
+            this(layout(cohort), members, dropout);
+        }
+
+        Rig(CohortLayout layout, Members members, float dropout) {
+            this.layout = layout;
             this.members = members;
             parameters = arena.upload(backend, 1, layout.size(), layout.initialise(3));
             gradients = arena.zeros(Members.SHARED, 1, layout.size());
@@ -152,6 +161,28 @@ final class CohortNetworkTest {
             student++;
         }
         return student;
+    }
+
+    @Test
+    void anOuterProductThatIsNeverFormedTrainsTheSame() {
+        Cohort cohort = cohort(
+                student("tensor", HeadSpec.of(7), ENCODED, RAW),
+                student("tensor", HeadSpec.of(7), RAW, RAW),
+                student("tensor-augmented", HeadSpec.LINEAR, RAW, ENCODED));
+        FusionOperators unformed = new FusionOperators(List.of(new TensorFusion(false, 0), new TensorFusion(true, 0)));
+        Rig formed = new Rig(cohort, Members.all(3), 0f);
+        Rig factored = new Rig(layout(cohort, unformed), Members.all(3), 0f);
+        formed.network
+                .inputs()
+                .forEach((key, input) -> backend.upload(
+                        java.util.Objects.requireNonNull(
+                                factored.network.inputs().get(key)),
+                        backend.download(input)));
+        assertThat(factored.losses(DropoutSeed.NONE)).containsExactly(formed.losses(DropoutSeed.NONE), within(1e-6));
+        formed.network.backward(DropoutSeed.NONE);
+        factored.network.backward(DropoutSeed.NONE);
+        assertThat(backend.download(factored.gradients))
+                .containsExactly(backend.download(formed.gradients), org.assertj.core.api.Assertions.within(1e-5f));
     }
 
     @Test

@@ -48,7 +48,7 @@ final class PreparationTest {
     @Test
     void aConstantFeatureBecomesZeroEvenForOtherValues() {
         Standardiser standardiser = Standardiser.fit(table(new BitSet(), 1, 5, 3, 5));
-        assertThat(standardiser.apply(new float[] {2, 1000}, 1)).containsExactly(0f, 0f);
+        assertThat(standardiser.apply(table(new BitSet(), 2, 1000))).containsExactly(0f, 0f);
     }
 
     @Test

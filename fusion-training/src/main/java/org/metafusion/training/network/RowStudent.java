@@ -1,0 +1,122 @@
+package org.metafusion.training.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.metafusion.core.fusion.FusionOperator;
+import org.metafusion.core.representation.Representation;
+import org.metafusion.core.student.StudentSpec;
+import org.metafusion.core.tensor.RowKernel;
+import org.metafusion.training.representation.InputKey;
+
+/**
+ * A trained student on one row.
+ *
+ * @param inputs places of its inputs in the row predictor's list
+ * @param encoders layers of the trained encoder of each input; none where the input is frozen
+ * @param termWidth sum of the widths of the fusion's terms
+ * @param head its layers
+ */
+record RowStudent(int[] inputs, RowLayer[][] encoders, FusionOperator operator, int termWidth, RowLayer[] head) {
+
+    /** One thread's memory for one student; every array has exactly the length of what it holds. */
+    static final class Buffers {
+        private final float[][] sources;
+        private final float[][][] encoded;
+        private final float[] terms;
+        private final float[][] hidden;
+
+        private Buffers(RowStudent student) {
+            sources = new float[student.inputs.length][];
+            encoded = new float[student.inputs.length][][];
+            for (int i = 0; i < encoded.length; i++) {
+                encoded[i] = outputs(student.encoders[i], student.encoders[i].length);
+            }
+            terms = new float[student.inputs.length == 1 ? 0 : student.termWidth];
+            hidden = outputs(student.head, student.head.length - 1);
+        }
+
+        private static float[][] outputs(RowLayer[] layers, int count) {
+            float[][] outputs = new float[count][];
+            for (int l = 0; l < count; l++) {
+                outputs[l] = new float[layers[l].outputs()];
+            }
+            return outputs;
+        }
+    }
+
+    static RowStudent of(CohortLayout layout, int number, List<InputKey> keys, float[] flat) {
+        StudentSpec spec = layout.cohort().students().get(number);
+        StudentParameters parameters = layout.student(number);
+        int[] inputs = new int[parameters.modalities().length];
+        RowLayer[][] encoders = new RowLayer[inputs.length][];
+        for (int i = 0; i < inputs.length; i++) {
+            int modality = parameters.modalities()[i];
+            Representation representation = spec.representations().get(modality);
+            inputs[i] = keys.indexOf(InputKey.of(modality, representation));
+            encoders[i] = representation instanceof Representation.Encoded
+                    ? RowLayer.chain(parameters.encoder(modality), flat)
+                    : new RowLayer[0];
+        }
+        int termWidth = parameters.terms().stream().mapToInt(Block::rows).sum();
+        List<RowLayer> head = new ArrayList<>();
+        head.add(firstLayer(parameters, termWidth, flat));
+        head.addAll(List.of(RowLayer.chain(parameters.layers(), flat)));
+        return new RowStudent(
+                inputs, encoders, layout.operators().named(spec.operator()), termWidth, head.toArray(RowLayer[]::new));
+    }
+
+    private static RowLayer firstLayer(StudentParameters parameters, int termWidth, float[] flat) {
+        float[] bias = RowLayer.values(parameters.firstBias(), flat);
+        float[] weights = new float[termWidth * bias.length];
+        int at = 0;
+        for (Block term : parameters.terms()) {
+            System.arraycopy(flat, term.offset(), weights, at, term.size());
+            at += term.size();
+        }
+        return new RowLayer(weights, bias);
+    }
+
+    Buffers newBuffers() {
+        return new Buffers(this);
+    }
+
+    /**
+     * The student's outputs.
+     *
+     * @param rows each input of the row predictor's list that the student reads
+     */
+    void predict(RowKernel kernel, float[][] rows, Buffers buffers, float[] output) {
+        float[] x = terms(kernel, rows, buffers);
+        int last = head.length - 1;
+        for (int l = 0; l < last; l++) {
+            head[l].applyRelu(kernel, x, buffers.hidden[l]);
+            x = buffers.hidden[l];
+        }
+        head[last].apply(kernel, x, output);
+    }
+
+    private float[] terms(RowKernel kernel, float[][] rows, Buffers buffers) {
+        for (int i = 0; i < inputs.length; i++) {
+            buffers.sources[i] = source(kernel, rows[inputs[i]], encoders[i], buffers.encoded[i]);
+        }
+        if (inputs.length == 1) {
+            return buffers.sources[0];
+        }
+        operator.fuseRow(buffers.sources, buffers.terms);
+        return buffers.terms;
+    }
+
+    /** An encoder's layers, ReLU after all but the last. */
+    private static float[] source(RowKernel kernel, float[] input, RowLayer[] layers, float[][] outputs) {
+        float[] x = input;
+        for (int l = 0; l < layers.length; l++) {
+            if (l < layers.length - 1) {
+                layers[l].applyRelu(kernel, x, outputs[l]);
+            } else {
+                layers[l].apply(kernel, x, outputs[l]);
+            }
+            x = outputs[l];
+        }
+        return x;
+    }
+}
