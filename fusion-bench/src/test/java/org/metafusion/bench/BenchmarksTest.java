@@ -31,6 +31,7 @@ class BenchmarksTest {
                 "OptimizerBenchmark students=2 parameters=5",
                 "CohortStepBenchmark students=8 rows=70 width=4 modalities=3",
                 "CohortPhaseBenchmark threads=1 rows=300 epochs=1",
+                "BilinearBenchmark n=3 features=4 width=2",
                 "TensorStepBenchmark features=6",
                 "PredictionBenchmark rows=3",
             })
