@@ -15,20 +15,49 @@ interface Combination {
      */
     void row(float[][] outputs, double[] weights, int offset, double[] output);
 
+    /**
+     * The same for all rows.
+     *
+     * @param combined {@code [n * k]}, overwritten
+     */
+    default void rows(float[][] outputs, double[] weights, int width, double[] combined) {
+        double[] output = new double[width];
+        for (int offset = 0; offset < combined.length; offset += width) {
+            row(outputs, weights, offset, output);
+            System.arraycopy(output, 0, combined, offset, width);
+        }
+    }
+
     /** {@code sum w_s o_s / sum w_s}, of logits or of values. */
-    Combination WEIGHTED_MEAN = (outputs, weights, offset, output) -> {
-        Arrays.fill(output, 0);
-        double total = 0;
-        for (int m = 0; m < weights.length; m++) {
-            if (weights[m] > 0) {
-                total += weights[m];
-                for (int c = 0; c < output.length; c++) {
-                    output[c] += weights[m] * outputs[m][offset + c];
+    Combination WEIGHTED_MEAN = new Combination() {
+        @Override
+        public void row(float[][] outputs, double[] weights, int offset, double[] output) {
+            mean(outputs, weights, offset, output);
+        }
+
+        @Override
+        public void rows(float[][] outputs, double[] weights, int width, double[] combined) {
+            mean(outputs, weights, 0, combined);
+        }
+
+        private void mean(float[][] outputs, double[] weights, int offset, double[] mean) {
+            Arrays.fill(mean, 0);
+            double total = 0;
+            for (int m = 0; m < weights.length; m++) {
+                if (weights[m] > 0) {
+                    total += weights[m];
+                    addScaled(mean, outputs[m], offset, weights[m]);
                 }
             }
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] /= total;
+            }
         }
-        for (int c = 0; c < output.length; c++) {
-            output[c] /= total;
+
+        private void addScaled(double[] sum, float[] output, int offset, double weight) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += weight * output[offset + i];
+            }
         }
     };
 

@@ -40,15 +40,8 @@ public record Committee(
             throw new IllegalArgumentException(
                     "The committee has " + members.length + " members but got outputs of " + memberOutputs.size());
         }
-        int width = task.outputs();
         double[] combined = new double[memberOutputs.get(0).length];
-        double[] output = new double[width];
-        float[][] all = memberOutputs.toArray(float[][]::new);
-        Combination combination = rule.combination(task);
-        for (int offset = 0; offset < combined.length; offset += width) {
-            combination.row(all, weights, offset, output);
-            System.arraycopy(output, 0, combined, offset, width);
-        }
+        rule.combination(task).rows(memberOutputs.toArray(float[][]::new), weights, task.outputs(), combined);
         return combined;
     }
 

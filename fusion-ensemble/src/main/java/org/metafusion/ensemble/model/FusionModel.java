@@ -130,26 +130,26 @@ public final class FusionModel implements AutoCloseable {
         long start = System.nanoTime();
         Samples ordered = inOrder(samples);
         Prediction[] predictions = new Prediction[ordered.rows()];
-        byAvailability(ordered).forEach((mask, rows) -> {
-            if (mask.isEmpty()) {
-                throw new FusionException(
-                        "Row '" + ordered.ids().get(rows.get(0)) + "' has no modality; give it one of " + names());
-            }
-            Committee committee = this.rows.committee(mask);
-            int[] selected = rows.stream().mapToInt(Integer::intValue).toArray();
-            boolean isAll = selected.length == ordered.rows();
-            double[] values = values(committee, isAll ? ordered : ordered.select(selected));
-            List<String> present =
-                    mask.stream().mapToObj(m -> modalities().get(m).name()).toList();
-            int width = task().outputs();
-            for (int i = 0; i < selected.length; i++) {
-                double[] row = java.util.Arrays.copyOfRange(values, i * width, (i + 1) * width);
-                predictions[selected[i]] = new Prediction(task(), row, present, committee);
-            }
-            listener.predicted(present, selected.length);
-        });
+        byAvailability(ordered).forEach((mask, rows) -> predict(mask, rows, ordered, predictions));
         listener.answered(System.nanoTime() - start);
         return List.of(predictions);
+    }
+
+    private void predict(BitSet mask, int[] selected, Samples ordered, Prediction[] predictions) {
+        if (mask.isEmpty()) {
+            throw new FusionException(
+                    "Row '" + ordered.ids().get(selected[0]) + "' has no modality; give it one of " + names());
+        }
+        Committee committee = rows.committee(mask);
+        double[] values = values(committee, selected.length == ordered.rows() ? ordered : ordered.select(selected));
+        List<String> present =
+                mask.stream().mapToObj(m -> modalities().get(m).name()).toList();
+        int width = task().outputs();
+        for (int i = 0; i < selected.length; i++) {
+            double[] row = java.util.Arrays.copyOfRange(values, i * width, (i + 1) * width);
+            predictions[selected[i]] = new Prediction(task(), row, present, committee);
+        }
+        listener.predicted(present, selected.length);
     }
 
     private double[] values(Committee committee, Samples rows) {
@@ -171,13 +171,23 @@ public final class FusionModel implements AutoCloseable {
                 content.preparation().targets());
     }
 
-    private static Map<BitSet, List<Integer>> byAvailability(Samples samples) {
+    /** Rows by the modalities they have, in the order of the first row of each kind. */
+    private static Map<BitSet, int[]> byAvailability(Samples samples) {
+        int rows = samples.rows();
+        boolean isAlike = samples.tables().stream().allMatch(t -> t.missingCount() == 0 || t.missingCount() == rows);
+        if (isAlike) {
+            int[] all = java.util.stream.IntStream.range(0, rows).toArray();
+            return rows == 0 ? Map.of() : Map.of(samples.available(0), all);
+        }
         Map<BitSet, List<Integer>> groups = new LinkedHashMap<>();
-        for (int row = 0; row < samples.rows(); row++) {
+        for (int row = 0; row < rows; row++) {
             groups.computeIfAbsent(samples.available(row), mask -> new ArrayList<>())
                     .add(row);
         }
-        return groups;
+        Map<BitSet, int[]> selections = new LinkedHashMap<>();
+        groups.forEach((mask, group) ->
+                selections.put(mask, group.stream().mapToInt(Integer::intValue).toArray()));
+        return selections;
     }
 
     /** The samples with exactly the model's modalities; those not given are missing throughout. */
