@@ -1,6 +1,5 @@
 package org.metafusion.cpu;
 
-import java.util.Arrays;
 import org.metafusion.core.tensor.Activation;
 import org.metafusion.core.tensor.DenseKernels;
 import org.metafusion.core.tensor.DropoutMask;
@@ -104,13 +103,8 @@ final class CpuDenseKernels implements DenseKernels {
     private static void runBiasBackward(Call call, int student, Workspace workspace) {
         CpuTensor dB = call.operand(0);
         CpuTensor dY = call.operand(1);
-        int to = dB.offset(student);
-        int from = dY.offset(student);
-        int cols = dY.cols();
-        Arrays.fill(dB.data(), to, to + cols, 0f);
-        for (int row = 0; row < dY.rows(); row++) {
-            workspace.elementwise.add(dB.data(), to, dY.data(), from + row * cols, cols);
-        }
+        workspace.elementwise.columnSums(
+                dB.data(), dB.offset(student), dY.data(), dY.offset(student), dY.rows(), dY.cols());
     }
 
     @Override

@@ -16,6 +16,9 @@ interface Elementwise {
     /** {@code to += from}. */
     void add(float[] to, int at, float[] from, int fromAt, int length);
 
+    /** {@code to [cols] = } sums of the columns of {@code from [rows, cols]}, rows in order. */
+    void columnSums(float[] to, int at, float[] from, int fromAt, int rows, int cols);
+
     /** {@code to += factor * from}. */
     void addScaled(float[] to, int at, float[] from, int fromAt, int length, float factor);
 

@@ -27,6 +27,19 @@ final class PlainElementwise implements Elementwise {
     }
 
     @Override
+    public void columnSums(float[] to, int at, float[] from, int fromAt, int rows, int cols) {
+        columnSums(to, at, from, fromAt, rows, cols, cols);
+    }
+
+    /** Of the first {@code count} columns. */
+    void columnSums(float[] to, int at, float[] from, int fromAt, int rows, int cols, int count) {
+        java.util.Arrays.fill(to, at, at + count, 0f);
+        for (int row = 0; row < rows; row++) {
+            add(to, at, from, fromAt + row * cols, count);
+        }
+    }
+
+    @Override
     public void addScaled(float[] to, int at, float[] from, int fromAt, int length, float factor) {
         for (int i = 0; i < length; i++) {
             to[at + i] += factor * from[fromAt + i];

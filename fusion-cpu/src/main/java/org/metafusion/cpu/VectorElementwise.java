@@ -54,6 +54,20 @@ final class VectorElementwise implements Elementwise {
         rest.add(to, at + whole, from, fromAt + whole, length - whole);
     }
 
+    /** A vector of sums stays in its register while all rows pass. */
+    @Override
+    public void columnSums(float[] to, int at, float[] from, int fromAt, int rows, int cols) {
+        int whole = FLOATS.loopBound(cols);
+        for (int col = 0; col < whole; col += LANES) {
+            FloatVector sum = FloatVector.zero(FLOATS);
+            for (int row = 0; row < rows; row++) {
+                sum = sum.add(FloatVector.fromArray(FLOATS, from, fromAt + row * cols + col));
+            }
+            sum.intoArray(to, at + col);
+        }
+        rest.columnSums(to, at + whole, from, fromAt + whole, rows, cols, cols - whole);
+    }
+
     @Override
     public void addScaled(float[] to, int at, float[] from, int fromAt, int length, float factor) {
         int whole = FLOATS.loopBound(length);
