@@ -15,7 +15,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -34,15 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 @Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-public class BilinearBenchmark {
-
-    /** The backend by name. */
-    @Param("cpu")
-    public String backendName = "cpu";
-
-    /** CPU threads; 0 for one a processor. */
-    @Param("1")
-    public int threads = 1;
+public class BilinearBenchmark extends KernelBenchmark {
 
     /** Rows of a batch. */
     @Param("128")
@@ -55,9 +46,6 @@ public class BilinearBenchmark {
     /** Width of the layer. */
     @Param("32")
     public int width = 32;
-
-    @SuppressWarnings("NullAway.Init") // set up by JMH
-    private DeviceTensors tensors;
 
     @SuppressWarnings("NullAway.Init") // set up by JMH
     private Tensor x;
@@ -123,11 +111,5 @@ public class BilinearBenchmark {
     public void inputBackward(FlopRate rate) {
         fusion().bilinearInputBackward(dX, dY, out, x, y, w, false);
         count(rate, 2);
-    }
-
-    /** Frees the backend. */
-    @TearDown(Level.Trial)
-    public void close() {
-        tensors.close();
     }
 }

@@ -16,7 +16,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -34,15 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-public class DenseBenchmark {
-
-    /** The backend by name. */
-    @Param("cpu")
-    public String backendName = "cpu";
-
-    /** CPU threads; 0 for one a processor. */
-    @Param("1")
-    public int threads = 1;
+public class DenseBenchmark extends KernelBenchmark {
 
     /** Students in the stack. */
     @Param("24")
@@ -55,9 +46,6 @@ public class DenseBenchmark {
     /** Width of the layer. */
     @Param("64")
     public int width = 64;
-
-    @SuppressWarnings("NullAway.Init") // set up by JMH
-    private DeviceTensors tensors;
 
     @SuppressWarnings("NullAway.Init") // set up by JMH
     private Tensor x;
@@ -110,11 +98,5 @@ public class DenseBenchmark {
     public void dropout() {
         dense().dropout(y, 1f / 3, 7);
         tensors.backend().synchronize();
-    }
-
-    /** Frees the backend. */
-    @TearDown(Level.Trial)
-    public void close() {
-        tensors.close();
     }
 }

@@ -15,7 +15,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -33,15 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-public class FusionBenchmark {
-
-    /** The backend by name. */
-    @Param("cpu")
-    public String backendName = "cpu";
-
-    /** CPU threads; 0 for one a processor. */
-    @Param("1")
-    public int threads = 1;
+public class FusionBenchmark extends KernelBenchmark {
 
     /** Students in the stack. */
     @Param("24")
@@ -54,9 +45,6 @@ public class FusionBenchmark {
     /** Width of each representation. */
     @Param("64")
     public int width = 64;
-
-    @SuppressWarnings("NullAway.Init") // set up by JMH
-    private DeviceTensors tensors;
 
     @SuppressWarnings("NullAway.Init") // set up by JMH
     private Tensor x;
@@ -119,11 +107,5 @@ public class FusionBenchmark {
     public void tensorBackward() {
         fusion().tensorBackward(dX, dY, outer, x, y, false);
         tensors.backend().synchronize();
-    }
-
-    /** Frees the backend. */
-    @TearDown(Level.Trial)
-    public void close() {
-        tensors.close();
     }
 }

@@ -15,7 +15,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -33,15 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-public class LossBenchmark {
-
-    /** The backend by name. */
-    @Param("cpu")
-    public String backendName = "cpu";
-
-    /** CPU threads; 0 for one a processor. */
-    @Param("1")
-    public int threads = 1;
+public class LossBenchmark extends KernelBenchmark {
 
     /** Students in the stack. */
     @Param("24")
@@ -54,9 +45,6 @@ public class LossBenchmark {
     /** Classes, or values to predict. */
     @Param("10")
     public int outputs = 10;
-
-    @SuppressWarnings("NullAway.Init") // set up by JMH
-    private DeviceTensors tensors;
 
     @SuppressWarnings("NullAway.Init") // set up by JMH
     private Tensor dOutputs;
@@ -124,11 +112,5 @@ public class LossBenchmark {
     public void regressionMutual() {
         tensors.backend().loss().regression(dOutputs, totals, predictions, targets, weights, mutual);
         tensors.backend().synchronize();
-    }
-
-    /** Frees the backend. */
-    @TearDown(Level.Trial)
-    public void close() {
-        tensors.close();
     }
 }

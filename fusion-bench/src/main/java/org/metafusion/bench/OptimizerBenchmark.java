@@ -16,7 +16,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -35,15 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-public class OptimizerBenchmark {
-
-    /** The backend by name. */
-    @Param("cpu")
-    public String backendName = "cpu";
-
-    /** CPU threads; 0 for one a processor. */
-    @Param("1")
-    public int threads = 1;
+public class OptimizerBenchmark extends KernelBenchmark {
 
     /** Students in the stack. */
     @Param("24")
@@ -52,9 +43,6 @@ public class OptimizerBenchmark {
     /** Parameters of a student; 9,300 is the mean of the cohort of {@link CohortPhaseBenchmark}. */
     @Param({"9300", "100000"})
     public int parameters = 9300;
-
-    @SuppressWarnings("NullAway.Init") // set up by JMH
-    private DeviceTensors tensors;
 
     @SuppressWarnings("NullAway.Init") // set up by JMH
     private Tensor values;
@@ -97,11 +85,5 @@ public class OptimizerBenchmark {
         tensors.backend().optimizer().adamW(values, gradients, m, v, layout, AdamW.of(1e-3f, 0f, step));
         tensors.backend().synchronize();
         rate.gigabytes += 7.0 * Float.BYTES * values.size();
-    }
-
-    /** Frees the backend. */
-    @TearDown(Level.Trial)
-    public void close() {
-        tensors.close();
     }
 }

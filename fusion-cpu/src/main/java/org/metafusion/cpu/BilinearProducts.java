@@ -17,11 +17,17 @@ final class BilinearProducts {
 
     private static final float[] NONE = new float[0];
 
-    private final Product product = new Product();
+    private final Workspace workspace;
+    private final Product product;
     private float[] between = NONE;
     private float[] part = NONE;
-    private final Side left = new Side();
-    private final Side right = new Side();
+    private final Side x = new Side();
+    private final Side y = new Side();
+
+    BilinearProducts(Workspace workspace) {
+        this.workspace = workspace;
+        this.product = workspace.product;
+    }
 
     /** One side of the form for a batch, {@code [n, cols]} from {@code at} on, with a column of ones if augmented. */
     private static final class Side {
@@ -30,14 +36,13 @@ final class BilinearProducts {
         private int cols;
         private float[] ones = NONE;
 
-        Side of(CpuTensor x, int student, boolean augmented) {
+        void of(CpuTensor x, int student, boolean augmented) {
             data = x.data();
             at = x.offset(student);
             cols = x.cols();
             if (augmented) {
                 appendOnes(x.rows());
             }
-            return this;
         }
 
         private void appendOnes(int rows) {
@@ -59,10 +64,9 @@ final class BilinearProducts {
             return data[at + row * cols + col];
         }
 
-        Product asLeft(Product product) {
+        void asLeft(Product product) {
             product.a = data;
             product.aAt = at;
-            return product;
         }
     }
 
@@ -70,17 +74,22 @@ final class BilinearProducts {
         return scratch.length >= size ? scratch : new float[size];
     }
 
+    private void sides(CpuTensor left, CpuTensor right, int student, int width) {
+        boolean augmented = CpuFusionKernels.isAugmented(left, right, width);
+        x.of(left, student, augmented);
+        y.of(right, student, augmented);
+    }
+
     /** Operands out, x, y, w. */
-    void forward(Call call, int student, Workspace workspace, boolean augmented) {
+    void forward(Call call, int student) {
         CpuTensor out = call.operand(0);
         CpuTensor w = call.operand(3);
-        Side x = left.of(call.operand(1), student, augmented);
-        Side y = right.of(call.operand(2), student, augmented);
+        sides(call.operand(1), call.operand(2), student, w.rows());
         int n = out.rows();
         int width = out.cols();
         if (x.cols() <= y.cols()) {
             for (int a = 0; a < x.cols(); a++) {
-                contractRight(y, w, student, a, n, width, workspace.products);
+                contractRight(w, student, a, n);
                 for (int row = 0; row < n; row++) {
                     float factor = x.get(row, a);
                     workspace.elementwise.addScaled(
@@ -89,7 +98,7 @@ final class BilinearProducts {
             }
             return;
         }
-        contractLeft(x, w, student, n, y.cols() * width, workspace.products);
+        contractLeft(w, student, n);
         for (int row = 0; row < n; row++) {
             for (int b = 0; b < y.cols(); b++) {
                 float factor = y.get(row, b);
@@ -101,7 +110,8 @@ final class BilinearProducts {
     }
 
     /** {@code between [n, width] = y W_a}. */
-    private void contractRight(Side y, CpuTensor w, int student, int a, int n, int width, MatrixProducts products) {
+    private void contractRight(CpuTensor w, int student, int a, int n) {
+        int width = w.cols();
         between = grown(between, n * width);
         Arrays.fill(between, 0, n * width, 0f);
         y.asLeft(product);
@@ -109,32 +119,32 @@ final class BilinearProducts {
         product.bAt += a * y.cols() * width;
         product.c = between;
         product.cAt = 0;
-        products.multiplyAdd(product.sizes(n, y.cols(), width));
+        workspace.products.multiplyAdd(product.sizes(n, y.cols(), width));
     }
 
     /** {@code between [n, e width] = x W}. */
-    private void contractLeft(Side x, CpuTensor w, int student, int n, int wide, MatrixProducts products) {
+    private void contractLeft(CpuTensor w, int student, int n) {
+        int wide = y.cols() * w.cols();
         between = grown(between, n * wide);
         Arrays.fill(between, 0, n * wide, 0f);
         x.asLeft(product);
         product.right(w, student);
         product.c = between;
         product.cAt = 0;
-        products.multiplyAdd(product.sizes(n, x.cols(), wide));
+        workspace.products.multiplyAdd(product.sizes(n, x.cols(), wide));
     }
 
     /** Operands dW, x, y, dOut. */
-    void weightBackward(Call call, int student, Workspace workspace, boolean augmented) {
+    void weightBackward(Call call, int student) {
         CpuTensor dW = call.operand(0);
         CpuTensor dOut = call.operand(3);
-        Side x = left.of(call.operand(1), student, augmented);
-        Side y = right.of(call.operand(2), student, augmented);
+        sides(call.operand(1), call.operand(2), student, dW.rows());
         int n = dOut.rows();
         int width = dOut.cols();
         if (x.cols() <= y.cols()) {
             part = grown(part, n * width);
             for (int a = 0; a < x.cols(); a++) {
-                scaleRows(x, a, dOut, student, workspace.elementwise);
+                scaleRows(a, dOut, student);
                 y.asLeft(product);
                 product.b = part;
                 product.bAt = 0;
@@ -144,7 +154,7 @@ final class BilinearProducts {
             }
             return;
         }
-        spread(y, dOut, student, workspace.elementwise);
+        spread(dOut, student);
         x.asLeft(product);
         product.b = part;
         product.bAt = 0;
@@ -153,41 +163,41 @@ final class BilinearProducts {
     }
 
     /** {@code part [n, width]}: rows of {@code dOut} times column {@code a} of {@code x}. */
-    private void scaleRows(Side x, int a, CpuTensor dOut, int student, Elementwise elementwise) {
+    private void scaleRows(int a, CpuTensor dOut, int student) {
         int width = dOut.cols();
         Arrays.fill(part, 0, dOut.rows() * width, 0f);
         for (int row = 0; row < dOut.rows(); row++) {
             float factor = x.get(row, a);
-            elementwise.addScaled(part, row * width, dOut.data(), dOut.offset(student) + row * width, width, factor);
+            workspace.elementwise.addScaled(
+                    part, row * width, dOut.data(), dOut.offset(student) + row * width, width, factor);
         }
     }
 
     /** {@code part [n, e, width] = y[b] dOut[k]}. */
-    private void spread(Side y, CpuTensor dOut, int student, Elementwise elementwise) {
+    private void spread(CpuTensor dOut, int student) {
         int width = dOut.cols();
         part = grown(part, dOut.rows() * y.cols() * width);
         Arrays.fill(part, 0, dOut.rows() * y.cols() * width, 0f);
         for (int row = 0; row < dOut.rows(); row++) {
             for (int b = 0; b < y.cols(); b++) {
                 int i = row * y.cols() + b;
-                elementwise.addScaled(
+                workspace.elementwise.addScaled(
                         part, i * width, dOut.data(), dOut.offset(student) + row * width, width, y.get(row, b));
             }
         }
     }
 
     /** Operands dX, dY, dOut, x, y, w. */
-    void inputBackward(Call call, int student, Workspace workspace, boolean augmented) {
-        Side x = left.of(call.operand(3), student, augmented);
-        Side y = right.of(call.operand(4), student, augmented);
+    void inputBackward(Call call, int student) {
+        sides(call.operand(3), call.operand(4), student, call.operand(5).rows());
         if (x.cols() <= y.cols()) {
-            inputsByMatrix(call, student, workspace, x, y);
+            inputsByMatrix(call, student);
         } else {
-            inputsAtOnce(call, student, workspace, x, y);
+            inputsAtOnce(call, student);
         }
     }
 
-    private void inputsByMatrix(Call call, int student, Workspace workspace, Side x, Side y) {
+    private void inputsByMatrix(Call call, int student) {
         CpuTensor dX = call.operand(0);
         CpuTensor dY = call.operand(1);
         CpuTensor dOut = call.operand(2);
@@ -200,13 +210,13 @@ final class BilinearProducts {
         Arrays.fill(dRight, 0, fromOne, 0f);
         for (int a = 0; a < x.cols(); a++) {
             if (a < dX.cols()) {
-                contractRight(y, w, student, a, n, width, workspace.products);
+                contractRight(w, student, a, n);
                 for (int row = 0; row < n; row++) {
-                    dX.data()[dX.offset(student) + row * dX.cols() + a] =
-                            dot(between, row * width, dOut.data(), dOut.offset(student) + row * width, width);
+                    dX.data()[dX.offset(student) + row * dX.cols() + a] = CpuFusionKernels.dot(
+                            between, row * width, dOut.data(), dOut.offset(student) + row * width, width);
                 }
             }
-            scaleRows(x, a, dOut, student, workspace.elementwise);
+            scaleRows(a, dOut, student);
             product.a = part;
             product.aAt = 0;
             product.right(w, student);
@@ -221,22 +231,22 @@ final class BilinearProducts {
         }
     }
 
-    private void inputsAtOnce(Call call, int student, Workspace workspace, Side x, Side y) {
+    private void inputsAtOnce(Call call, int student) {
         CpuTensor dX = call.operand(0);
         CpuTensor dY = call.operand(1);
         CpuTensor dOut = call.operand(2);
         CpuTensor w = call.operand(5);
         int n = dOut.rows();
         int width = dOut.cols();
-        contractLeft(x, w, student, n, y.cols() * width, workspace.products);
+        contractLeft(w, student, n);
         for (int row = 0; row < n; row++) {
             for (int b = 0; b < dY.cols(); b++) {
                 int from = (row * y.cols() + b) * width;
                 dY.data()[dY.offset(student) + row * dY.cols() + b] =
-                        dot(between, from, dOut.data(), dOut.offset(student) + row * width, width);
+                        CpuFusionKernels.dot(between, from, dOut.data(), dOut.offset(student) + row * width, width);
             }
         }
-        spread(y, dOut, student, workspace.elementwise);
+        spread(dOut, student);
         float[] dLeft = workspace.floats(n * x.cols());
         product.a = part;
         product.aAt = 0;
@@ -247,13 +257,5 @@ final class BilinearProducts {
         for (int row = 0; row < n; row++) {
             System.arraycopy(dLeft, row * x.cols(), dX.data(), dX.offset(student) + row * dX.cols(), dX.cols());
         }
-    }
-
-    private static float dot(float[] x, int at, float[] y, int from, int length) {
-        float sum = 0f;
-        for (int i = 0; i < length; i++) {
-            sum += x[at + i] * y[from + i];
-        }
-        return sum;
     }
 }

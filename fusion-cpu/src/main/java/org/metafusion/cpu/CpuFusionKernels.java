@@ -108,7 +108,7 @@ final class CpuFusionKernels implements FusionKernels {
         call.requireShape(2, left.rows(), right.cols());
         call.requireShape(0, left.rows(), width(left, right, augmented));
         call.runsFor(to.members());
-        queue.submit(augmented ? CpuFusionKernels::runAugmentedForward : CpuFusionKernels::runTensorForward, to.area());
+        queue.submit(CpuFusionKernels::runTensorForward, to.area());
     }
 
     private static int width(CpuTensor x, CpuTensor y, boolean augmented) {
@@ -116,18 +116,16 @@ final class CpuFusionKernels implements FusionKernels {
         return (x.cols() + one) * (y.cols() + one);
     }
 
+    /** Whether an outer product of this width has the appended ones; the two widths are never equal. */
+    static boolean isAugmented(CpuTensor x, CpuTensor y, int width) {
+        return width != x.cols() * y.cols();
+    }
+
     private static void runTensorForward(Call call, int student, Workspace workspace) {
-        outer(call, student, false);
-    }
-
-    private static void runAugmentedForward(Call call, int student, Workspace workspace) {
-        outer(call, student, true);
-    }
-
-    private static void outer(Call call, int student, boolean augmented) {
         CpuTensor fused = call.operand(0);
         CpuTensor x = call.operand(1);
         CpuTensor y = call.operand(2);
+        boolean augmented = isAugmented(x, y, fused.cols());
         int e = y.cols();
         int at = fused.offset(student);
         for (int row = 0; row < x.rows(); row++) {
@@ -161,21 +159,11 @@ final class CpuFusionKernels implements FusionKernels {
         call.requireShape(4, left.rows(), right.cols());
         call.requireShape(2, left.rows(), width(left, right, augmented));
         requireGradients(call);
-        queue.submit(
-                augmented ? CpuFusionKernels::runAugmentedBackward : CpuFusionKernels::runTensorBackward,
-                4L * gradient.area());
-    }
-
-    private static void runTensorBackward(Call call, int student, Workspace workspace) {
-        outerBackward(call, student, false);
-    }
-
-    private static void runAugmentedBackward(Call call, int student, Workspace workspace) {
-        outerBackward(call, student, true);
+        queue.submit(CpuFusionKernels::runTensorBackward, 4L * gradient.area());
     }
 
     /** {@code dX[a] = sum_b dF[a, b] y[b]} and {@code dY[b] = sum_a dF[a, b] x[a]}, with a 1 appended if augmented. */
-    private static void outerBackward(Call call, int student, boolean augmented) {
+    private static void runTensorBackward(Call call, int student, Workspace workspace) {
         CpuTensor dX = call.operand(0);
         CpuTensor dY = call.operand(1);
         CpuTensor dFused = call.operand(2);
@@ -183,6 +171,7 @@ final class CpuFusionKernels implements FusionKernels {
         CpuTensor y = call.operand(4);
         int d = x.cols();
         int e = y.cols();
+        boolean augmented = isAugmented(x, y, dFused.cols());
         int one = augmented ? 1 : 0;
         for (int row = 0; row < x.rows(); row++) {
             int xAt = x.offset(student) + row * d;
@@ -192,7 +181,7 @@ final class CpuFusionKernels implements FusionKernels {
             Arrays.fill(dY.data(), dYAt, dYAt + e, 0f);
             for (int a = 0; a < d + one; a++) {
                 float factor = a < d ? x.data()[xAt + a] : 1f;
-                addScaled(dY.data(), dYAt, dFused.data(), from, e, factor);
+                workspace.elementwise.addScaled(dY.data(), dYAt, dFused.data(), from, e, factor);
                 if (a < d) {
                     float constant = augmented ? dFused.data()[from + e] : 0f;
                     dX.data()[dX.offset(student) + row * d + a] = constant + dot(dFused.data(), from, y.data(), yAt, e);
@@ -202,14 +191,8 @@ final class CpuFusionKernels implements FusionKernels {
         }
     }
 
-    private static void addScaled(float[] to, int at, float[] from, int fromAt, int length, float factor) {
-        for (int i = 0; i < length; i++) {
-            to[at + i] += factor * from[fromAt + i];
-        }
-    }
-
     /** Four running sums, added pairwise at the end: the same order always, and enough for the JIT to keep busy. */
-    private static float dot(float[] a, int aAt, float[] b, int bAt, int length) {
+    static float dot(float[] a, int aAt, float[] b, int bAt, int length) {
         float s0 = 0f;
         float s1 = 0f;
         float s2 = 0f;
@@ -238,17 +221,11 @@ final class CpuFusionKernels implements FusionKernels {
         call.requireShape(2, to.rows(), right.cols());
         call.requireShape(3, width(left, right, augmented), to.cols());
         call.runsFor(weights.members());
-        queue.submit(
-                augmented ? CpuFusionKernels::runAugmentedBilinear : CpuFusionKernels::runBilinear,
-                2L * weights.area() * to.rows());
+        queue.submit(CpuFusionKernels::runBilinear, 2L * weights.area() * to.rows());
     }
 
     private static void runBilinear(Call call, int student, Workspace workspace) {
-        workspace.bilinear.forward(call, student, workspace, false);
-    }
-
-    private static void runAugmentedBilinear(Call call, int student, Workspace workspace) {
-        workspace.bilinear.forward(call, student, workspace, true);
+        workspace.bilinear.forward(call, student);
     }
 
     @Override
@@ -262,17 +239,11 @@ final class CpuFusionKernels implements FusionKernels {
         call.requireShape(2, gradient.rows(), right.cols());
         call.requireShape(0, width(left, right, augmented), gradient.cols());
         call.runsFor(to.members());
-        queue.submit(
-                augmented ? CpuFusionKernels::runAugmentedWeightBackward : CpuFusionKernels::runWeightBackward,
-                2L * to.area() * gradient.rows());
+        queue.submit(CpuFusionKernels::runWeightBackward, 2L * to.area() * gradient.rows());
     }
 
     private static void runWeightBackward(Call call, int student, Workspace workspace) {
-        workspace.bilinear.weightBackward(call, student, workspace, false);
-    }
-
-    private static void runAugmentedWeightBackward(Call call, int student, Workspace workspace) {
-        workspace.bilinear.weightBackward(call, student, workspace, true);
+        workspace.bilinear.weightBackward(call, student);
     }
 
     @Override
@@ -293,16 +264,10 @@ final class CpuFusionKernels implements FusionKernels {
         call.requireNotShared(0);
         call.requireSameMembers(1, 0);
         call.runsFor(call.operand(0).members());
-        queue.submit(
-                augmented ? CpuFusionKernels::runAugmentedInputBackward : CpuFusionKernels::runInputBackward,
-                4L * weights.area() * gradient.rows());
+        queue.submit(CpuFusionKernels::runInputBackward, 4L * weights.area() * gradient.rows());
     }
 
     private static void runInputBackward(Call call, int student, Workspace workspace) {
-        workspace.bilinear.inputBackward(call, student, workspace, false);
-    }
-
-    private static void runAugmentedInputBackward(Call call, int student, Workspace workspace) {
-        workspace.bilinear.inputBackward(call, student, workspace, true);
+        workspace.bilinear.inputBackward(call, student);
     }
 }

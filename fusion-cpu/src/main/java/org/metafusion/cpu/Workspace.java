@@ -7,13 +7,14 @@ final class Workspace {
     final Elementwise elementwise;
     final Product product = new Product();
     final Softmax.Result softmax;
-    final BilinearProducts bilinear = new BilinearProducts();
+    final BilinearProducts bilinear;
     private float[] floats = new float[0];
 
     Workspace(InnerLoops loops) {
         products = loops.products().get();
         elementwise = loops.elementwise().get();
         softmax = new Softmax.Result(elementwise);
+        bilinear = new BilinearProducts(this);
     }
 
     /** Scratch of at least this many floats, with what was in it. */

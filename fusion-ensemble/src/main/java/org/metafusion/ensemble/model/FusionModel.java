@@ -30,6 +30,7 @@ public final class FusionModel implements AutoCloseable {
 
     private final ModelContent content;
     private final CohortPredictor predictor;
+    private final Routes routes;
     private final RowAnswers rows;
     private final PredictionListener listener;
     private final Runnable release;
@@ -47,7 +48,8 @@ public final class FusionModel implements AutoCloseable {
         CohortLayout layout =
                 new CohortLayout(content.cohort(), FusionOperators.standard(), content.preparation()::width);
         this.predictor = new CohortPredictor(backend, layout, content.preparation(), content.parameters());
-        this.rows = new RowAnswers(content, layout, backend.rowKernel());
+        this.routes = new Routes(content);
+        this.rows = new RowAnswers(content, layout, routes, backend.rowKernel());
     }
 
     /** The content on a backend of its own, which is closed with the model. */
@@ -112,13 +114,9 @@ public final class FusionModel implements AutoCloseable {
     }
 
     private void requireKnown(String name) {
-        if (modalities().stream().noneMatch(m -> m.name().equals(name))) {
-            throw rows.unknown(name);
+        if (!routes.names().contains(name)) {
+            throw routes.unknown(name);
         }
-    }
-
-    private List<String> names() {
-        return modalities().stream().map(Modality::name).toList();
     }
 
     /**
@@ -136,20 +134,15 @@ public final class FusionModel implements AutoCloseable {
     }
 
     private void predict(BitSet mask, int[] selected, Samples ordered, Prediction[] predictions) {
-        if (mask.isEmpty()) {
-            throw new FusionException(
-                    "Row '" + ordered.ids().get(selected[0]) + "' has no modality; give it one of " + names());
-        }
-        Committee committee = rows.committee(mask);
-        double[] values = values(committee, selected.length == ordered.rows() ? ordered : ordered.select(selected));
-        List<String> present =
-                mask.stream().mapToObj(m -> modalities().get(m).name()).toList();
+        Routes.Route route = routes.of(mask, ordered.ids().get(selected[0]));
+        boolean isAll = selected.length == ordered.rows();
+        double[] values = values(route.committee(), isAll ? ordered : ordered.select(selected));
         int width = task().outputs();
         for (int i = 0; i < selected.length; i++) {
             double[] row = java.util.Arrays.copyOfRange(values, i * width, (i + 1) * width);
-            predictions[selected[i]] = new Prediction(task(), row, present, committee);
+            predictions[selected[i]] = new Prediction(task(), row, route.present(), route.committee());
         }
-        listener.predicted(present, selected.length);
+        listener.predicted(route.present(), selected.length);
     }
 
     private double[] values(Committee committee, Samples rows) {

@@ -3,8 +3,6 @@ package org.metafusion.ensemble.model;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.FeatureTable;
@@ -20,13 +18,9 @@ final class RowAnswers {
 
     private final ModelContent content;
     private final List<Modality> modalities;
-    private final List<String> names;
+    private final Routes routes;
     private final RowPredictor predictor;
-    private final Map<BitSet, Route> routes = new ConcurrentHashMap<>();
     private final ThreadLocal<Desk> desks = ThreadLocal.withInitial(this::newDesk);
-
-    /** Who answers when certain modalities are there. */
-    private record Route(Committee committee, List<String> present) {}
 
     /** One thread's memory. */
     private record Desk(
@@ -43,10 +37,10 @@ final class RowAnswers {
         }
     }
 
-    RowAnswers(ModelContent content, CohortLayout layout, RowKernel kernel) {
+    RowAnswers(ModelContent content, CohortLayout layout, Routes routes, RowKernel kernel) {
         this.content = content;
         this.modalities = content.cohort().modalities();
-        this.names = modalities.stream().map(Modality::name).toList();
+        this.routes = routes;
         this.predictor = new RowPredictor(kernel, layout, content.preparation(), content.parameters());
     }
 
@@ -59,7 +53,7 @@ final class RowAnswers {
     Prediction predict(Sample sample) {
         Desk desk = desks.get();
         read(sample, desk);
-        Route route = route(desk.mask);
+        Routes.Route route = routes.of(desk.mask, "sample");
         Committee committee = route.committee();
         int width = content.cohort().task().outputs();
         float[][] outputs = desk.outputs(committee.members().length, width);
@@ -75,7 +69,7 @@ final class RowAnswers {
         desk.mask.clear();
         int known = 0;
         for (int m = 0; m < modalities.size(); m++) {
-            float[] values = sample.features().get(names.get(m));
+            float[] values = sample.features().get(routes.names().get(m));
             if (values != null) {
                 requireReadable(modalities.get(m), values);
                 desk.mask.set(m);
@@ -84,13 +78,10 @@ final class RowAnswers {
             desk.features[m] = values;
         }
         if (known < sample.features().size()) {
-            throw unknown(sample.features().keySet().stream()
-                    .filter(name -> !names.contains(name))
+            throw routes.unknown(sample.features().keySet().stream()
+                    .filter(name -> !routes.names().contains(name))
                     .findFirst()
                     .orElseThrow());
-        }
-        if (known == 0) {
-            throw new FusionException("Row 'sample' has no modality; give it one of " + names);
         }
     }
 
@@ -104,32 +95,5 @@ final class RowAnswers {
                 FeatureTable.complete(modality, 1, values.clone()); // says which feature it is
             }
         }
-    }
-
-    FusionException unknown(String name) {
-        return new FusionException("The model has no modality '" + name + "'; it knows " + names);
-    }
-
-    private Route route(BitSet mask) {
-        Route known = routes.get(mask);
-        if (known != null) {
-            return known;
-        }
-        BitSet kept = (BitSet) mask.clone();
-        Route route =
-                new Route(committee(kept), kept.stream().mapToObj(names::get).toList());
-        routes.put(kept, route);
-        return route;
-    }
-
-    /** The committee that answers when these modalities, one at least, are there. */
-    Committee committee(BitSet mask) {
-        return content.committees()
-                .forAvailable(mask)
-                .orElseThrow(() -> new FusionException("No student of the model can predict from "
-                        + Masks.words(mask, names) + " alone; the model has committees for "
-                        + content.committees().all().keySet().stream()
-                                .map(known -> Masks.words(known, names))
-                                .toList()));
     }
 }

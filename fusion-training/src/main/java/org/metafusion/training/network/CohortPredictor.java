@@ -1,16 +1,13 @@
 package org.metafusion.training.network;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.metafusion.core.modality.Samples;
 import org.metafusion.core.representation.AffineMap;
 import org.metafusion.core.representation.FittedExtractor;
+import org.metafusion.core.representation.Representation;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.Tensor;
 import org.metafusion.core.tensor.TensorArena;
@@ -77,49 +74,55 @@ public final class CohortPredictor implements AutoCloseable {
 
     /** Fills the network's inputs; affine representations are products on the backend, of features uploaded once. */
     private void load(CohortNetwork network, Samples samples, int from, int count, int capacity) {
+        Map<InputKey, Tensor> inputs = network.inputs();
         Map<Integer, float[]> features = new HashMap<>();
-        for (int modality : modalities(network)) {
-            features.put(
-                    modality,
-                    preparation
+        inputs.forEach((key, input) -> {
+            float[] values = features.computeIfAbsent(
+                    key.modality(),
+                    m -> preparation
                             .standardisers()
-                            .get(modality)
-                            .apply(samples.tables().get(modality), from, count, capacity));
-        }
-        Set<Integer> uploaded = new HashSet<>();
-        network.inputs().forEach((key, input) -> {
-            float[] values = Objects.requireNonNull(features.get(key.modality()));
+                            .get(m)
+                            .apply(samples.tables().get(m), from, count, capacity));
             FittedExtractor extractor = preparation.extractors().get(key);
-            Projection projection = extractor == null ? null : projection(key, extractor);
-            if (projection == null) {
-                backend.upload(input, extractor == null ? values : extractor.apply(values, capacity));
-                return;
+            if (extractor == null) {
+                backend.upload(input, values);
+            } else if (projection(key, extractor) == null) {
+                backend.upload(input, extractor.apply(values, capacity));
             }
-            Tensor raw = standardised(key.modality(), capacity);
-            if (uploaded.add(key.modality())) {
-                backend.upload(raw, values);
-            }
-            backend.dense().bias(input, projection.bias());
-            backend.dense().multiply(input, raw, projection.weights());
         });
-    }
-
-    private static SortedSet<Integer> modalities(CohortNetwork network) {
-        SortedSet<Integer> modalities = new TreeSet<>();
-        network.inputs().keySet().forEach(key -> modalities.add(key.modality()));
-        return modalities;
+        Map<Integer, Tensor> raw = new HashMap<>();
+        inputs.forEach((key, input) -> {
+            Projection projection = projections.get(key);
+            if (projection != null) {
+                Tensor x = raw.computeIfAbsent(
+                        key.modality(), m -> raw(inputs, m, Objects.requireNonNull(features.get(m)), capacity));
+                backend.dense().bias(input, projection.bias());
+                backend.dense().multiply(input, x, projection.weights());
+            }
+        });
     }
 
     private @Nullable Projection projection(InputKey key, FittedExtractor extractor) {
         Projection known = projections.get(key);
-        if (known == null && extractor.affine().isPresent()) {
-            AffineMap map = extractor.affine().get();
+        AffineMap map = known == null ? extractor.affine().orElse(null) : null;
+        if (map != null) {
             known = new Projection(
                     arena.upload(backend, map.inputs(), map.outputs(), map.weights()),
                     arena.upload(backend, 1, map.outputs(), map.bias()));
             projections.put(key, known);
         }
         return known;
+    }
+
+    /** The modality's standardised features: the network's own input where it has them, else uploaded aside. */
+    private Tensor raw(Map<InputKey, Tensor> inputs, int modality, float[] values, int rows) {
+        Tensor input = inputs.get(InputKey.of(modality, new Representation.Raw()));
+        if (input != null) {
+            return input;
+        }
+        Tensor aside = standardised(modality, rows);
+        backend.upload(aside, values);
+        return aside;
     }
 
     private Tensor standardised(int modality, int rows) {

@@ -164,7 +164,7 @@ public final class PcaExtractor implements FeatureExtractor {
         public float[] apply(float[] values, int rows) {
             int width = mean.length;
             int k = width();
-            double[] loadings = loadingsByFeature();
+            float[] loadings = loadingsByFeature();
             float[] scores = new float[rows * k];
             double[] sums = new double[k];
             for (int row = 0; row < rows; row++) {
@@ -190,12 +190,14 @@ public final class PcaExtractor implements FeatureExtractor {
         public Optional<AffineMap> affine() {
             int width = mean.length;
             int k = width();
-            float[] weights = new float[components.length];
+            float[] weights = loadingsByFeature();
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] *= scale;
+            }
             float[] bias = new float[k];
             for (int c = 0; c < k; c++) {
                 double offset = 0;
                 for (int j = 0; j < width; j++) {
-                    weights[j * k + c] = scale * components[c * width + j];
                     offset += (double) components[c * width + j] * mean[j];
                 }
                 bias[c] = (float) (-scale * offset);
@@ -203,10 +205,10 @@ public final class PcaExtractor implements FeatureExtractor {
             return Optional.of(new AffineMap(weights, bias));
         }
 
-        private double[] loadingsByFeature() {
+        private float[] loadingsByFeature() {
             int width = mean.length;
             int k = width();
-            double[] loadings = new double[components.length];
+            float[] loadings = new float[components.length];
             for (int c = 0; c < k; c++) {
                 for (int j = 0; j < width; j++) {
                     loadings[j * k + c] = components[c * width + j];
@@ -216,7 +218,7 @@ public final class PcaExtractor implements FeatureExtractor {
         }
 
         /** Four at a time, so that each load and store of a sum serves four multiplications. */
-        private void addFourFeatures(float[] values, int row, int j, double[] loadings, double[] sums) {
+        private void addFourFeatures(float[] values, int row, int j, float[] loadings, double[] sums) {
             int k = sums.length;
             double x0 = values[row + j] - mean[j];
             double x1 = values[row + j + 1] - mean[j + 1];
