@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.OptimizerKernels.ParameterLayout;
 
@@ -27,11 +28,15 @@ final class CallQueue implements WorkerPool.Job {
     /** Less estimated work than this (some 20 us) is not worth a hand-over. */
     private static final long WORTH_SHARING = 400_000;
 
+    /** Rows of shared matrices that are computed at once, on one thread or several, so that the bits are the same. */
+    private static final int ROWS_AT_ONCE = 64;
+
     private final CpuBackend backend;
     private final WorkerPool pool;
     private final Workspace[] workspaces;
     private final List<Call> calls = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
+    private final RowBlocks blocks = new RowBlocks();
     private int queued;
     private long round;
     private long[] costs = new long[0];
@@ -72,6 +77,51 @@ final class CallQueue implements WorkerPool.Job {
         queued++;
         if (queued == calls.size()) {
             calls.add(new Call(backend));
+        }
+    }
+
+    /** Runs the call that was begun last, one of shared matrices, at once: its rows are shared out among the threads. */
+    void runByRows(RowsKernel kernel, int rows, long cost) {
+        Call call = calls.get(queued);
+        if (queued > 0) {
+            call = flushBefore(call);
+        }
+        try {
+            blocks.run(call, kernel, rows, cost);
+        } finally {
+            call.clear();
+            round++;
+        }
+    }
+
+    /** A call of shared matrices, some rows at a time. */
+    private final class RowBlocks implements WorkerPool.Job {
+
+        private @Nullable Call call;
+        private @Nullable RowsKernel kernel;
+        private int rows;
+
+        void run(Call what, RowsKernel how, int many, long cost) {
+            call = what;
+            kernel = how;
+            rows = many;
+            next.set(0);
+            if (pool.threads() == 1 || rows <= ROWS_AT_ONCE || cost < WORTH_SHARING) {
+                run(0);
+            } else {
+                pool.run(this);
+            }
+            call = null;
+            kernel = null;
+        }
+
+        @Override
+        public void run(int worker) {
+            int from = next.getAndAdd(ROWS_AT_ONCE);
+            while (from < rows && call != null && kernel != null) {
+                kernel.run(call, from, Math.min(rows, from + ROWS_AT_ONCE), workspaces[worker]);
+                from = next.getAndAdd(ROWS_AT_ONCE);
+            }
         }
     }
 

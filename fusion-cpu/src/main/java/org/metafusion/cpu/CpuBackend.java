@@ -65,10 +65,7 @@ public final class CpuBackend implements TensorBackend {
     @Override
     public void upload(Tensor target, float[] values) {
         CpuTensor to = own("upload", "target", target);
-        if (values.length != to.size()) {
-            throw new IllegalArgumentException(
-                    "upload: target " + to.shape() + " takes " + to.size() + " values but got " + values.length);
-        }
+        requireSize("upload", "target", to, values);
         queue.flush();
         for (int i = 0; i < to.members().count(); i++) {
             System.arraycopy(values, i * to.area(), to.data(), to.offsetOf(i), to.area());
@@ -76,14 +73,20 @@ public final class CpuBackend implements TensorBackend {
     }
 
     @Override
-    public float[] download(Tensor source) {
+    public void download(Tensor source, float[] values) {
         CpuTensor from = own("download", "source", source);
+        requireSize("download", "source", from, values);
         queue.flush();
-        float[] values = new float[from.size()];
         for (int i = 0; i < from.members().count(); i++) {
             System.arraycopy(from.data(), from.offsetOf(i), values, i * from.area(), from.area());
         }
-        return values;
+    }
+
+    private static void requireSize(String operation, String name, CpuTensor tensor, float[] values) {
+        if (values.length != tensor.size()) {
+            throw new IllegalArgumentException(operation + ": " + name + " " + tensor.shape() + " takes "
+                    + tensor.size() + " values but got " + values.length);
+        }
     }
 
     @Override

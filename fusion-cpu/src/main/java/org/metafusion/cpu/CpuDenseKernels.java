@@ -46,7 +46,12 @@ final class CpuDenseKernels implements DenseKernels {
         call.requireShape(2, in.cols(), to.cols());
         call.requireShape(1, to.rows(), in.cols());
         call.runsFor(weights.members());
-        queue.submit(CpuDenseKernels::runMultiply, 2L * in.area() * to.cols());
+        long cost = 2L * in.area() * to.cols();
+        if (weights.members().isShared()) {
+            queue.runByRows(CpuDenseKernels::multiplyRows, to.rows(), cost);
+        } else {
+            queue.submit(CpuDenseKernels::runMultiply, cost);
+        }
     }
 
     private static void runMultiply(Call call, int student, Workspace workspace) {
@@ -55,6 +60,16 @@ final class CpuDenseKernels implements DenseKernels {
         CpuTensor w = call.operand(2);
         Product product = workspace.product.left(x, student).right(w, student).into(y, student);
         workspace.products.multiplyAdd(product.sizes(y.rows(), x.cols(), y.cols()));
+    }
+
+    private static void multiplyRows(Call call, int fromRow, int toRow, Workspace workspace) {
+        CpuTensor y = call.operand(0);
+        CpuTensor x = call.operand(1);
+        CpuTensor w = call.operand(2);
+        Product product = workspace.product.left(x, 0).right(w, 0).into(y, 0);
+        product.aAt += fromRow * x.cols();
+        product.cAt += fromRow * y.cols();
+        workspace.products.multiplyAdd(product.sizes(toRow - fromRow, x.cols(), y.cols()));
     }
 
     @Override

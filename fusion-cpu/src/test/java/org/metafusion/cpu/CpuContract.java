@@ -23,11 +23,6 @@ abstract class CpuContract {
     @Nested
     class Backend extends TensorBackendContract {
         @Override
-        protected TensorBackend openBackend() {
-            return open(2);
-        }
-
-        @Override
         protected TensorBackend openBackend(int threads) {
             return open(threads);
         }
@@ -35,11 +30,6 @@ abstract class CpuContract {
 
     @Nested
     class Queue extends QueuedCallsContract {
-        @Override
-        protected TensorBackend openBackend() {
-            return open(2);
-        }
-
         @Override
         protected TensorBackend openBackend(int threads) {
             return open(threads);
@@ -49,11 +39,6 @@ abstract class CpuContract {
     @Nested
     class Dense extends DenseKernelsContract {
         @Override
-        protected TensorBackend openBackend() {
-            return open(2);
-        }
-
-        @Override
         protected TensorBackend openBackend(int threads) {
             return open(threads);
         }
@@ -61,11 +46,6 @@ abstract class CpuContract {
 
     @Nested
     class Fusion extends FusionKernelsContract {
-        @Override
-        protected TensorBackend openBackend() {
-            return open(2);
-        }
-
         @Override
         protected TensorBackend openBackend(int threads) {
             return open(threads);
@@ -75,11 +55,6 @@ abstract class CpuContract {
     @Nested
     class Loss extends LossKernelsContract {
         @Override
-        protected TensorBackend openBackend() {
-            return open(2);
-        }
-
-        @Override
         protected TensorBackend openBackend(int threads) {
             return open(threads);
         }
@@ -87,11 +62,6 @@ abstract class CpuContract {
 
     @Nested
     class Optimizer extends OptimizerKernelsContract {
-        @Override
-        protected TensorBackend openBackend() {
-            return open(2);
-        }
-
         @Override
         protected TensorBackend openBackend(int threads) {
             return open(threads);

@@ -20,11 +20,6 @@ abstract class CpuOracleContract {
     @Nested
     class Fusion extends FusionKernelsOracleContract {
         @Override
-        protected TensorBackend openBackend() {
-            return open(2);
-        }
-
-        @Override
         protected TensorBackend openBackend(int threads) {
             return open(threads);
         }
@@ -33,11 +28,6 @@ abstract class CpuOracleContract {
     @Nested
     class Loss extends LossKernelsOracleContract {
         @Override
-        protected TensorBackend openBackend() {
-            return open(2);
-        }
-
-        @Override
         protected TensorBackend openBackend(int threads) {
             return open(threads);
         }
@@ -45,11 +35,6 @@ abstract class CpuOracleContract {
 
     @Nested
     class Optimizer extends OptimizerKernelsOracleContract {
-        @Override
-        protected TensorBackend openBackend() {
-            return open(2);
-        }
-
         @Override
         protected TensorBackend openBackend(int threads) {
             return open(threads);

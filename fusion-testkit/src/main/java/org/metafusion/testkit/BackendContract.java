@@ -24,8 +24,8 @@ import org.metafusion.core.tensor.TensorBackend;
  * <pre>
  * final class CpuDenseKernelsTest extends DenseKernelsContract {
  *     &#64;Override
- *     protected TensorBackend openBackend() {
- *         return new CpuBackendProvider().open(BackendConfig.DEFAULT);
+ *     protected TensorBackend openBackend(int threads) {
+ *         return new CpuBackendProvider().open(new BackendConfig(threads));
  *     }
  * }
  * </pre>
@@ -39,12 +39,11 @@ public abstract class BackendContract {
     TensorArena arena;
     Random random;
 
-    /** The backend under test; the suite closes it. */
-    protected abstract TensorBackend openBackend();
+    /** The backend under test, computing with so many threads where that means anything; the suite closes it. */
+    protected abstract TensorBackend openBackend(int threads);
 
-    /** The backend computing with so many threads, where that means anything. */
-    protected TensorBackend openBackend(int threads) {
-        return openBackend();
+    final TensorBackend openBackend() {
+        return openBackend(2);
     }
 
     @BeforeAll

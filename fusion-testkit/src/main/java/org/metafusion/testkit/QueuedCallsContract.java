@@ -7,6 +7,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.metafusion.core.tensor.Members;
+import org.metafusion.core.tensor.Tensor;
+import org.metafusion.core.tensor.TensorArena;
+import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.testkit.CohortProgram.Scale;
 import org.metafusion.testkit.RandomProgram.Script;
 
@@ -62,6 +65,27 @@ public abstract class QueuedCallsContract extends BackendContract {
         for (int threads : new int[] {1, 2, 3, 7}) {
             TensorAssert.assertSameBits(
                     threads + " threads", here, CohortProgram.run(another(openBackend(threads)), scale, false));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} rows")
+    @ValueSource(ints = {1, 64, 65, 257, 1000})
+    void theNumberOfThreadsChangesNoSharedProduct(int rows) {
+        MatrixStack x = MatrixStack.random(Members.SHARED, rows, 130, random);
+        MatrixStack w = MatrixStack.random(Members.SHARED, 130, 37, random);
+        float[] here = sharedProduct(backend, x, w);
+        Matrix expected = DenseReference.multiply(Matrix.zeros(rows, 37), x.matrix(0), w.matrix(0));
+        TensorAssert.assertClose("product", MatrixStack.shared(expected), here, Tolerance.ofProducts(130));
+        for (int threads : new int[] {1, 3}) {
+            TensorAssert.assertSameBits(threads + " threads", here, sharedProduct(another(openBackend(threads)), x, w));
+        }
+    }
+
+    private static float[] sharedProduct(TensorBackend backend, MatrixStack x, MatrixStack w) {
+        try (TensorArena arena = backend.openArena("a shared product")) {
+            Tensor y = arena.zeros(Members.SHARED, x.rows(), w.cols());
+            backend.dense().multiply(y, x.upload(backend, arena), w.upload(backend, arena));
+            return backend.download(y);
         }
     }
 }

@@ -23,8 +23,19 @@ public interface TensorBackend extends AutoCloseable {
     /** Copies {@code values} (matrix after matrix, row-major) into {@code target}; the array may be reused at once. */
     void upload(Tensor target, float[] values);
 
-    /** The only way back to the host: all matrices of {@code source}, one after the other; waits for queued work. */
-    float[] download(Tensor source);
+    /**
+     * The only way back to the host: all matrices of {@code source}, one after the other; waits for queued work.
+     *
+     * @param values overwritten; as long as {@code source} has elements
+     */
+    void download(Tensor source, float[] values);
+
+    /** As {@link #download(Tensor, float[])}, into a new array. */
+    default float[] download(Tensor source) {
+        float[] values = new float[source.size()];
+        download(source, values);
+        return values;
+    }
 
     /**
      * Minibatch rows: {@code out[m][i] = source[m][rows[from + i]]} for the {@code out.rows()} rows from {@code from}.

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.Samples;
 import org.metafusion.core.representation.AffineMap;
 import org.metafusion.core.representation.FittedExtractor;
@@ -39,6 +40,7 @@ public final class CohortPredictor implements AutoCloseable {
     private final Map<NetworkKey, CohortNetwork> networks = new HashMap<>();
     private final Map<InputKey, Projection> projections = new HashMap<>();
     private final Map<RawKey, Tensor> standardised = new HashMap<>();
+    private final Map<RawKey, float[]> features = new HashMap<>();
 
     /** With the parameters of all students of the layout, flat. */
     public CohortPredictor(TensorBackend backend, CohortLayout layout, Preparation preparation, float[] flat) {
@@ -60,11 +62,12 @@ public final class CohortPredictor implements AutoCloseable {
         float[][] outputs = new float[students.count()][samples.rows() * width];
         int capacity = capacity(samples.rows());
         CohortNetwork network = network(students, capacity);
+        float[] computed = new float[network.outputs().size()];
         for (int from = 0; from < samples.rows(); from += CHUNK) {
             int count = Math.min(CHUNK, samples.rows() - from);
             load(network, samples, from, count, capacity);
             network.forward(DropoutSeed.NONE);
-            float[] computed = backend.download(network.outputs());
+            backend.download(network.outputs(), computed);
             for (int s = 0; s < students.count(); s++) {
                 System.arraycopy(computed, s * capacity * width, outputs[s], from * width, count * width);
             }
@@ -75,14 +78,10 @@ public final class CohortPredictor implements AutoCloseable {
     /** Fills the network's inputs; affine representations are products on the backend, of features uploaded once. */
     private void load(CohortNetwork network, Samples samples, int from, int count, int capacity) {
         Map<InputKey, Tensor> inputs = network.inputs();
-        Map<Integer, float[]> features = new HashMap<>();
+        Map<Integer, float[]> read = new HashMap<>();
         inputs.forEach((key, input) -> {
-            float[] values = features.computeIfAbsent(
-                    key.modality(),
-                    m -> preparation
-                            .standardisers()
-                            .get(m)
-                            .apply(samples.tables().get(m), from, count, capacity));
+            float[] values = read.computeIfAbsent(
+                    key.modality(), m -> features(samples.tables().get(m), m, from, count, capacity));
             FittedExtractor extractor = preparation.extractors().get(key);
             if (extractor == null) {
                 backend.upload(input, values);
@@ -95,11 +94,20 @@ public final class CohortPredictor implements AutoCloseable {
             Projection projection = projections.get(key);
             if (projection != null) {
                 Tensor x = raw.computeIfAbsent(
-                        key.modality(), m -> raw(inputs, m, Objects.requireNonNull(features.get(m)), capacity));
+                        key.modality(), m -> raw(inputs, m, Objects.requireNonNull(read.get(m)), capacity));
                 backend.dense().bias(input, projection.bias());
                 backend.dense().multiply(input, x, projection.weights());
             }
         });
+    }
+
+    /** Standardised features of {@code count} rows in an array kept for them, so that it stays in the cache. */
+    private float[] features(FeatureTable table, int modality, int from, int count, int capacity) {
+        float[] values = features.computeIfAbsent(
+                new RawKey(modality, capacity),
+                key -> new float[capacity * table.modality().width()]);
+        preparation.standardisers().get(modality).apply(table, from, count, values);
+        return values;
     }
 
     private @Nullable Projection projection(InputKey key, FittedExtractor extractor) {

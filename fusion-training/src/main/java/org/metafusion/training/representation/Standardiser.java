@@ -1,5 +1,6 @@
 package org.metafusion.training.representation;
 
+import java.util.Arrays;
 import org.metafusion.core.modality.FeatureTable;
 
 /**
@@ -55,22 +56,29 @@ public record Standardiser(float[] mean, float[] scale) {
 
     /** The standardised values of a table; a missing row is 0 throughout. */
     public float[] apply(FeatureTable table) {
-        return apply(table, 0, table.rows(), table.rows());
+        float[] scaled = new float[table.rows() * mean.length];
+        apply(table, 0, table.rows(), scaled);
+        return scaled;
     }
 
-    /** Those of {@code count} rows from {@code from} on, filled up with zeros to {@code capacity} rows. */
-    public float[] apply(FeatureTable table, int from, int count, int capacity) {
+    /**
+     * Those of {@code count} rows from {@code from} on.
+     *
+     * @param scaled overwritten; rows beyond {@code count} become 0
+     */
+    public void apply(FeatureTable table, int from, int count, float[] scaled) {
         int width = mean.length;
-        float[] scaled = new float[capacity * width];
         float[] row = new float[width];
         for (int i = 0; i < count; i++) {
             if (table.isPresent(from + i)) {
                 System.arraycopy(table.values(), (from + i) * width, row, 0, width);
                 apply(row, row);
                 System.arraycopy(row, 0, scaled, i * width, width);
+            } else {
+                Arrays.fill(scaled, i * width, (i + 1) * width, 0f);
             }
         }
-        return scaled;
+        Arrays.fill(scaled, count * width, scaled.length, 0f);
     }
 
     /**
