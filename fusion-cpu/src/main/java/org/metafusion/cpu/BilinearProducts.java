@@ -1,6 +1,7 @@
 package org.metafusion.cpu;
 
 import java.util.Arrays;
+import org.metafusion.core.tensor.checked.CheckedFusionKernels;
 
 /**
  * {@code out[k] += x^T W_k y} for a batch, without the outer product of {@code x} and {@code y}: one side is contracted
@@ -75,7 +76,7 @@ final class BilinearProducts {
     }
 
     private void sides(CpuTensor left, CpuTensor right, int student, int width) {
-        boolean augmented = CpuFusionKernels.isAugmented(left, right, width);
+        boolean augmented = CheckedFusionKernels.isAugmented(left, right, width);
         x.of(left, student, augmented);
         y.of(right, student, augmented);
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.OptimizerKernels.ParameterLayout;
+import org.metafusion.core.tensor.checked.Access;
 
 /*
  * The trick of this backend: calls are queued, not run, and the queue is run student by student.
@@ -52,7 +53,7 @@ final class CallQueue implements WorkerPool.Job {
 
     /** A call to fill in; it is not queued before {@link #submit}. */
     Call begin(String operation) {
-        backend.requireOpen();
+        backend.requireUsable();
         Call call = calls.get(queued);
         call.begin(operation);
         return call;
@@ -63,7 +64,7 @@ final class CallQueue implements WorkerPool.Job {
         Call call = calls.get(queued);
         call.kernel = kernel;
         call.cost = cost;
-        if (claimParts(call) || call.students.isShared()) {
+        if (claimParts(call) || call.students().isShared()) {
             runAlone(call);
             return;
         }
@@ -128,7 +129,7 @@ final class CallQueue implements WorkerPool.Job {
     /** Whether a buffer of the call is entangled, after the parts the call itself names are claimed. */
     private static boolean claimParts(Call call) {
         boolean entangled = false;
-        ParameterLayout layout = call.layout;
+        ParameterLayout layout = call.layout();
         for (int i = 0; i < call.count(); i++) {
             Storage storage = call.operand(i).storage();
             if (layout != null) {
@@ -167,14 +168,13 @@ final class CallQueue implements WorkerPool.Job {
     }
 
     private static boolean writes(Call call, int index) {
-        Call.Access access = call.access(index);
-        return access == Call.Access.WRITE || access == Call.Access.WRITE_PART;
+        return call.access(index).writes();
     }
 
     private static boolean readsAcross(Call call, int index) {
-        Call.Access access = call.access(index);
-        return access == Call.Access.READ_ALL
-                || (access == Call.Access.READ && call.operand(index).members().isShared());
+        Access access = call.access(index);
+        return access == Access.READ_ALL
+                || (access == Access.READ && call.operand(index).members().isShared());
     }
 
     /** Runs what is queued before this call, which then becomes the first of the next round. */
@@ -192,7 +192,7 @@ final class CallQueue implements WorkerPool.Job {
             flushBefore(call);
         }
         try {
-            Members students = call.students;
+            Members students = call.students();
             for (int i = 0; i < students.count(); i++) {
                 run(call, students.student(i), workspaces[0]);
             }
@@ -239,11 +239,11 @@ final class CallQueue implements WorkerPool.Job {
         long total = 0;
         for (int c = 0; c < queued; c++) {
             Call call = calls.get(c);
-            grow(call.students.bound());
-            for (int i = 0; i < call.students.count(); i++) {
-                costs[call.students.student(i)] += call.cost + 1;
+            grow(call.students().bound());
+            for (int i = 0; i < call.students().count(); i++) {
+                costs[call.students().student(i)] += call.cost + 1;
             }
-            total += call.cost * call.students.count();
+            total += call.cost * call.students().count();
         }
         active = 0;
         for (int student = 0; student < costs.length; student++) {
@@ -282,7 +282,7 @@ final class CallQueue implements WorkerPool.Job {
     private void runStudent(int student, Workspace workspace) {
         for (int i = 0; i < queued; i++) {
             Call call = calls.get(i);
-            if (call.students.indexOf(student) >= 0) {
+            if (call.students().indexOf(student) >= 0) {
                 run(call, student, workspace);
             }
         }

@@ -8,11 +8,10 @@ import org.metafusion.core.tensor.FusionKernels;
 import org.metafusion.core.tensor.LossKernels;
 import org.metafusion.core.tensor.OptimizerKernels;
 import org.metafusion.core.tensor.RowKernel;
-import org.metafusion.core.tensor.Tensor;
-import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.core.tensor.checked.CheckedBackend;
 
 /** Tensors in heap arrays, computed on by a fixed set of threads, student by student. */
-public final class CpuBackend implements TensorBackend {
+public final class CpuBackend extends CheckedBackend<CpuTensor> {
 
     static final String NAME = "cpu";
 
@@ -24,7 +23,6 @@ public final class CpuBackend implements TensorBackend {
     private final LossKernels loss;
     private final OptimizerKernels optimizer;
     private final RowKernel rows;
-    private boolean closed;
 
     /** A backend with one thread a processor. */
     public CpuBackend() {
@@ -37,6 +35,7 @@ public final class CpuBackend implements TensorBackend {
     }
 
     CpuBackend(BackendConfig config, InnerLoops loops) {
+        super(NAME, CpuTensor.class);
         int threads = config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();
         pool = new WorkerPool(threads);
         Workspace[] workspaces = new Workspace[threads];
@@ -57,78 +56,48 @@ public final class CpuBackend implements TensorBackend {
     }
 
     @Override
-    public CpuArena openArena(String purpose) {
-        requireOpen();
+    protected CpuArena newArena(String purpose) {
         return new CpuArena(this, purpose);
     }
 
     @Override
-    public void upload(Tensor target, float[] values) {
-        CpuTensor to = own("upload", "target", target);
-        requireSize("upload", "target", to, values);
+    protected void write(CpuTensor target, float[] values) {
         queue.flush();
-        for (int i = 0; i < to.members().count(); i++) {
-            System.arraycopy(values, i * to.area(), to.data(), to.offsetOf(i), to.area());
+        for (int i = 0; i < target.members().count(); i++) {
+            System.arraycopy(values, i * target.area(), target.data(), target.offsetOf(i), target.area());
         }
     }
 
     @Override
-    public void download(Tensor source, float[] values) {
-        CpuTensor from = own("download", "source", source);
-        requireSize("download", "source", from, values);
+    protected void read(CpuTensor source, float[] values) {
         queue.flush();
-        for (int i = 0; i < from.members().count(); i++) {
-            System.arraycopy(from.data(), from.offsetOf(i), values, i * from.area(), from.area());
-        }
-    }
-
-    private static void requireSize(String operation, String name, CpuTensor tensor, float[] values) {
-        if (values.length != tensor.size()) {
-            throw new IllegalArgumentException(operation + ": " + name + " " + tensor.shape() + " takes "
-                    + tensor.size() + " values but got " + values.length);
+        for (int i = 0; i < source.members().count(); i++) {
+            System.arraycopy(source.data(), source.offsetOf(i), values, i * source.area(), source.area());
         }
     }
 
     @Override
-    public void gather(Tensor out, Tensor source, int[] rows, int from) {
-        CpuTensor to = own("gather", "out", out);
-        CpuTensor all = own("gather", "source", source);
-        if (to.cols() != all.cols() || !to.members().equals(all.members())) {
-            throw new IllegalArgumentException("gather: out must have the members and columns of source, " + all.shape()
-                    + " of " + all.members() + ", but is " + to.shape() + " of " + to.members());
-        }
-        if (from < 0 || from > rows.length - to.rows()) {
-            throw new IllegalArgumentException("gather: out " + to.shape() + " takes " + to.rows() + " rows from "
-                    + from + " but only " + rows.length + " are given");
-        }
-        for (int i = from; i < from + to.rows(); i++) {
-            if (rows[i] < 0 || rows[i] >= all.rows()) {
-                throw new IllegalArgumentException(
-                        "gather: row " + rows[i] + " at " + i + " is not in source " + all.shape());
-            }
-        }
+    protected void gatherRows(CpuTensor out, CpuTensor source, int[] rows, int from) {
         queue.flush();
-        int cols = all.cols();
-        for (int m = 0; m < to.members().count(); m++) {
-            for (int i = 0; i < to.rows(); i++) {
-                int sourceAt = all.offsetOf(m) + rows[from + i] * cols;
-                System.arraycopy(all.data(), sourceAt, to.data(), to.offsetOf(m) + i * cols, cols);
+        int cols = source.cols();
+        for (int m = 0; m < out.members().count(); m++) {
+            for (int i = 0; i < out.rows(); i++) {
+                int sourceAt = source.offsetOf(m) + rows[from + i] * cols;
+                System.arraycopy(source.data(), sourceAt, out.data(), out.offsetOf(m) + i * cols, cols);
             }
         }
     }
 
     @Override
-    public void fill(Tensor target, float value) {
-        CpuTensor to = own("fill", "target", target);
+    protected void fillWith(CpuTensor target, float value) {
         queue.flush();
-        for (int i = 0; i < to.members().count(); i++) {
-            Arrays.fill(to.data(), to.offsetOf(i), to.offsetOf(i) + to.area(), value);
+        for (int i = 0; i < target.members().count(); i++) {
+            Arrays.fill(target.data(), target.offsetOf(i), target.offsetOf(i) + target.area(), value);
         }
     }
 
     @Override
-    public void synchronize() {
-        requireOpen();
+    protected void await() {
         queue.flush();
     }
 
@@ -158,42 +127,19 @@ public final class CpuBackend implements TensorBackend {
     }
 
     @Override
-    public void close() {
-        if (!closed) {
-            closed = true;
-            pool.close();
-        }
+    protected void release() {
+        pool.close();
     }
 
-    void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("The cpu backend is closed; open another");
-        }
+    /** Refuses to work once closed. */
+    void requireUsable() {
+        requireOpen();
     }
 
     /** Work that is queued on an arena's tensors is done before they go. */
     void beforeClose() {
-        if (!closed) {
+        if (!isClosed()) {
             queue.flush();
         }
-    }
-
-    /** The tensor as one of this backend and of an open arena. */
-    CpuTensor own(String operation, String name, Tensor tensor) {
-        requireOpen();
-        if (!(tensor instanceof CpuTensor own)) {
-            throw new IllegalArgumentException(
-                    operation + ": " + name + " must be a tensor of this cpu backend but is a "
-                            + tensor.getClass().getSimpleName());
-        }
-        if (own.arena().backend() != this) {
-            throw new IllegalArgumentException(
-                    operation + ": " + name + " must be a tensor of this cpu backend but belongs to another one");
-        }
-        if (own.arena().isClosed()) {
-            throw new IllegalStateException(operation + ": " + name + " belongs to arena '"
-                    + own.arena().purpose() + "', which is closed");
-        }
-        return own;
     }
 }

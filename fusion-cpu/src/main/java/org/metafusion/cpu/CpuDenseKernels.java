@@ -1,12 +1,10 @@
 package org.metafusion.cpu;
 
-import org.metafusion.core.tensor.Activation;
-import org.metafusion.core.tensor.DenseKernels;
 import org.metafusion.core.tensor.DropoutMask;
-import org.metafusion.core.tensor.Tensor;
+import org.metafusion.core.tensor.checked.CheckedDenseKernels;
 
 /** Dense layers student by student: products by {@link MatrixProducts}, the rest plain loops that the JIT vectorises. */
-final class CpuDenseKernels implements DenseKernels {
+final class CpuDenseKernels extends CheckedDenseKernels<Call> {
 
     /** Element-wise work moves memory rather than computes; one element is worth about this many operations. */
     private static final long ELEMENT = 8;
@@ -18,13 +16,13 @@ final class CpuDenseKernels implements DenseKernels {
     }
 
     @Override
-    public void bias(Tensor y, Tensor b) {
-        Call call = queue.begin("bias");
-        CpuTensor to = call.write("y", y);
-        CpuTensor bias = call.read("b", b);
-        call.requireShape(1, 1, to.cols());
-        call.runsFor(bias.members());
-        queue.submit(CpuDenseKernels::runBias, to.area());
+    protected Call begin(String operation) {
+        return queue.begin(operation);
+    }
+
+    @Override
+    protected void bias(Call call) {
+        queue.submit(CpuDenseKernels::runBias, call.operand(0).area());
     }
 
     private static void runBias(Call call, int student, Workspace workspace) {
@@ -38,17 +36,11 @@ final class CpuDenseKernels implements DenseKernels {
     }
 
     @Override
-    public void multiply(Tensor y, Tensor x, Tensor w) {
-        Call call = queue.begin("multiply");
-        CpuTensor to = call.write("y", y);
-        CpuTensor in = call.read("x", x);
-        CpuTensor weights = call.read("w", w);
-        call.requireShape(2, in.cols(), to.cols());
-        call.requireShape(1, to.rows(), in.cols());
-        call.runsFor(weights.members());
-        long cost = 2L * in.area() * to.cols();
-        if (weights.members().isShared()) {
-            queue.runByRows(CpuDenseKernels::multiplyRows, to.rows(), cost);
+    protected void multiply(Call call) {
+        CpuTensor y = call.operand(0);
+        long cost = 2L * call.operand(1).area() * y.cols();
+        if (call.students().isShared()) {
+            queue.runByRows(CpuDenseKernels::multiplyRows, y.rows(), cost);
         } else {
             queue.submit(CpuDenseKernels::runMultiply, cost);
         }
@@ -73,13 +65,8 @@ final class CpuDenseKernels implements DenseKernels {
     }
 
     @Override
-    public void activate(Tensor y, Activation activation) {
-        Call call = queue.begin("activate");
-        CpuTensor to = call.write("y", y);
-        call.runsFor(to.members());
-        if (activation == Activation.RELU) {
-            queue.submit(CpuDenseKernels::runRelu, to.area());
-        }
+    protected void relu(Call call) {
+        queue.submit(CpuDenseKernels::runRelu, call.operand(0).area());
     }
 
     private static void runRelu(Call call, int student, Workspace workspace) {
@@ -88,15 +75,8 @@ final class CpuDenseKernels implements DenseKernels {
     }
 
     @Override
-    public void activateBackward(Tensor dY, Tensor y, Activation activation) {
-        Call call = queue.begin("activateBackward");
-        CpuTensor gradient = call.write("dY", dY);
-        call.read("y", y);
-        call.requireShape(1, gradient.rows(), gradient.cols());
-        call.runsFor(gradient.members());
-        if (activation == Activation.RELU) {
-            queue.submit(CpuDenseKernels::runReluBackward, gradient.area());
-        }
+    protected void reluBackward(Call call) {
+        queue.submit(CpuDenseKernels::runReluBackward, call.operand(0).area());
     }
 
     private static void runReluBackward(Call call, int student, Workspace workspace) {
@@ -106,13 +86,8 @@ final class CpuDenseKernels implements DenseKernels {
     }
 
     @Override
-    public void biasBackward(Tensor dB, Tensor dY) {
-        Call call = queue.begin("biasBackward");
-        CpuTensor to = call.write("dB", dB);
-        CpuTensor gradient = call.read("dY", dY);
-        call.requireShape(0, 1, gradient.cols());
-        call.runsFor(to.members());
-        queue.submit(CpuDenseKernels::runBiasBackward, gradient.area());
+    protected void biasBackward(Call call) {
+        queue.submit(CpuDenseKernels::runBiasBackward, call.operand(1).area());
     }
 
     private static void runBiasBackward(Call call, int student, Workspace workspace) {
@@ -123,15 +98,10 @@ final class CpuDenseKernels implements DenseKernels {
     }
 
     @Override
-    public void weightBackward(Tensor dW, Tensor x, Tensor dY) {
-        Call call = queue.begin("weightBackward");
-        CpuTensor to = call.write("dW", dW);
-        CpuTensor in = call.read("x", x);
-        CpuTensor gradient = call.read("dY", dY);
-        call.requireShape(0, in.cols(), gradient.cols());
-        call.requireShape(2, in.rows(), gradient.cols());
-        call.runsFor(to.members());
-        queue.submit(CpuDenseKernels::runWeightBackward, 2L * in.area() * gradient.cols());
+    protected void weightBackward(Call call) {
+        queue.submit(
+                CpuDenseKernels::runWeightBackward,
+                2L * call.operand(1).area() * call.operand(2).cols());
     }
 
     private static void runWeightBackward(Call call, int student, Workspace workspace) {
@@ -143,16 +113,10 @@ final class CpuDenseKernels implements DenseKernels {
     }
 
     @Override
-    public void inputBackward(Tensor dX, Tensor dY, Tensor w) {
-        Call call = queue.begin("inputBackward");
-        CpuTensor to = call.write("dX", dX);
-        CpuTensor gradient = call.read("dY", dY);
-        CpuTensor weights = call.read("w", w);
-        call.requireNotShared(0);
-        call.requireShape(0, gradient.rows(), weights.rows());
-        call.requireShape(2, to.cols(), gradient.cols());
-        call.runsFor(to.members());
-        queue.submit(CpuDenseKernels::runInputBackward, 2L * gradient.area() * to.cols());
+    protected void inputBackward(Call call) {
+        queue.submit(
+                CpuDenseKernels::runInputBackward,
+                2L * call.operand(1).area() * call.operand(0).cols());
     }
 
     private static void runInputBackward(Call call, int student, Workspace workspace) {
@@ -164,13 +128,8 @@ final class CpuDenseKernels implements DenseKernels {
     }
 
     @Override
-    public void add(Tensor y, Tensor x) {
-        Call call = queue.begin("add");
-        CpuTensor to = call.write("y", y);
-        call.read("x", x);
-        call.requireShape(1, to.rows(), to.cols());
-        call.runsFor(to.members());
-        queue.submit(CpuDenseKernels::runAdd, to.area());
+    protected void add(Call call) {
+        queue.submit(CpuDenseKernels::runAdd, call.operand(0).area());
     }
 
     private static void runAdd(Call call, int student, Workspace workspace) {
@@ -186,18 +145,10 @@ final class CpuDenseKernels implements DenseKernels {
     }
 
     @Override
-    public void dropout(Tensor y, float rate, long seed) {
-        if (!(rate >= 0f && rate < 1f)) {
-            throw new IllegalArgumentException("dropout: rate must be from 0 to below 1 but was " + rate);
-        }
-        Call call = queue.begin("dropout");
-        CpuTensor to = call.write("y", y);
-        call.runsFor(to.members());
+    protected void dropout(Call call, float rate, long seed) {
         call.scalars[0] = rate;
         call.seed = seed;
-        if (rate > 0f) {
-            queue.submit(CpuDenseKernels::runDropout, ELEMENT * to.area());
-        }
+        queue.submit(CpuDenseKernels::runDropout, ELEMENT * call.operand(0).area());
     }
 
     private static void runDropout(Call call, int student, Workspace workspace) {

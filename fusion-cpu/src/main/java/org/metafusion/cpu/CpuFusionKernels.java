@@ -1,11 +1,10 @@
 package org.metafusion.cpu;
 
 import java.util.Arrays;
-import org.metafusion.core.tensor.FusionKernels;
-import org.metafusion.core.tensor.Tensor;
+import org.metafusion.core.tensor.checked.CheckedFusionKernels;
 
 /** Product and tensor fusion, row by row; with the dense layer after it, by {@link BilinearProducts}. */
-final class CpuFusionKernels implements FusionKernels {
+final class CpuFusionKernels extends CheckedFusionKernels<Call> {
 
     private final CallQueue queue;
 
@@ -14,15 +13,13 @@ final class CpuFusionKernels implements FusionKernels {
     }
 
     @Override
-    public void productForward(Tensor fused, Tensor x, Tensor y) {
-        Call call = queue.begin("productForward");
-        CpuTensor to = call.write("fused", fused);
-        CpuTensor left = call.read("x", x);
-        call.read("y", y);
-        call.requireShape(2, left.rows(), left.cols());
-        call.requireShape(0, left.rows(), 2 * left.cols());
-        call.runsFor(to.members());
-        queue.submit(CpuFusionKernels::runProductForward, 2L * to.area());
+    protected Call begin(String operation) {
+        return queue.begin(operation);
+    }
+
+    @Override
+    protected void productForward(Call call) {
+        queue.submit(CpuFusionKernels::runProductForward, 2L * call.operand(0).area());
     }
 
     private static void runProductForward(Call call, int student, Workspace workspace) {
@@ -47,26 +44,8 @@ final class CpuFusionKernels implements FusionKernels {
     }
 
     @Override
-    public void productBackward(Tensor dX, Tensor dY, Tensor dFused, Tensor x, Tensor y) {
-        Call call = queue.begin("productBackward");
-        call.write("dX", dX);
-        call.write("dY", dY);
-        CpuTensor gradient = call.read("dFused", dFused);
-        CpuTensor left = call.read("x", x);
-        call.read("y", y);
-        call.requireShape(4, left.rows(), left.cols());
-        call.requireShape(2, left.rows(), 2 * left.cols());
-        requireGradients(call);
-        queue.submit(CpuFusionKernels::runProductBackward, 4L * gradient.area());
-    }
-
-    /** Operands 0 to 4 are dX, dY, dFused, x, y: gradients are shaped as their values, with the members of dFused. */
-    private static void requireGradients(Call call) {
-        call.requireShape(0, call.operand(3).rows(), call.operand(3).cols());
-        call.requireShape(1, call.operand(4).rows(), call.operand(4).cols());
-        call.requireSameMembers(0, 2);
-        call.requireSameMembers(1, 2);
-        call.runsFor(call.operand(2).members());
+    protected void productBackward(Call call) {
+        queue.submit(CpuFusionKernels::runProductBackward, 4L * call.operand(2).area());
     }
 
     private static void runProductBackward(Call call, int student, Workspace workspace) {
@@ -100,25 +79,8 @@ final class CpuFusionKernels implements FusionKernels {
     }
 
     @Override
-    public void tensorForward(Tensor fused, Tensor x, Tensor y, boolean augmented) {
-        Call call = queue.begin("tensorForward");
-        CpuTensor to = call.write("fused", fused);
-        CpuTensor left = call.read("x", x);
-        CpuTensor right = call.read("y", y);
-        call.requireShape(2, left.rows(), right.cols());
-        call.requireShape(0, left.rows(), width(left, right, augmented));
-        call.runsFor(to.members());
-        queue.submit(CpuFusionKernels::runTensorForward, to.area());
-    }
-
-    private static int width(CpuTensor x, CpuTensor y, boolean augmented) {
-        int one = augmented ? 1 : 0;
-        return (x.cols() + one) * (y.cols() + one);
-    }
-
-    /** Whether an outer product of this width has the appended ones; the two widths are never equal. */
-    static boolean isAugmented(CpuTensor x, CpuTensor y, int width) {
-        return width != x.cols() * y.cols();
+    protected void tensorForward(Call call) {
+        queue.submit(CpuFusionKernels::runTensorForward, call.operand(0).area());
     }
 
     private static void runTensorForward(Call call, int student, Workspace workspace) {
@@ -149,17 +111,8 @@ final class CpuFusionKernels implements FusionKernels {
     }
 
     @Override
-    public void tensorBackward(Tensor dX, Tensor dY, Tensor dFused, Tensor x, Tensor y, boolean augmented) {
-        Call call = queue.begin("tensorBackward");
-        call.write("dX", dX);
-        call.write("dY", dY);
-        CpuTensor gradient = call.read("dFused", dFused);
-        CpuTensor left = call.read("x", x);
-        CpuTensor right = call.read("y", y);
-        call.requireShape(4, left.rows(), right.cols());
-        call.requireShape(2, left.rows(), width(left, right, augmented));
-        requireGradients(call);
-        queue.submit(CpuFusionKernels::runTensorBackward, 4L * gradient.area());
+    protected void tensorBackward(Call call) {
+        queue.submit(CpuFusionKernels::runTensorBackward, 4L * call.operand(2).area());
     }
 
     /** {@code dX[a] = sum_b dF[a, b] y[b]} and {@code dY[b] = sum_a dF[a, b] x[a]}, with a 1 appended if augmented. */
@@ -211,17 +164,10 @@ final class CpuFusionKernels implements FusionKernels {
     }
 
     @Override
-    public void bilinear(Tensor out, Tensor x, Tensor y, Tensor w, boolean augmented) {
-        Call call = queue.begin("bilinear");
-        CpuTensor to = call.write("out", out);
-        CpuTensor left = call.read("x", x);
-        CpuTensor right = call.read("y", y);
-        CpuTensor weights = call.read("w", w);
-        call.requireShape(1, to.rows(), left.cols());
-        call.requireShape(2, to.rows(), right.cols());
-        call.requireShape(3, width(left, right, augmented), to.cols());
-        call.runsFor(weights.members());
-        queue.submit(CpuFusionKernels::runBilinear, 2L * weights.area() * to.rows());
+    protected void bilinear(Call call) {
+        queue.submit(
+                CpuFusionKernels::runBilinear,
+                2L * call.operand(3).area() * call.operand(0).rows());
     }
 
     private static void runBilinear(Call call, int student, Workspace workspace) {
@@ -229,17 +175,10 @@ final class CpuFusionKernels implements FusionKernels {
     }
 
     @Override
-    public void bilinearWeightBackward(Tensor dW, Tensor x, Tensor y, Tensor dOut, boolean augmented) {
-        Call call = queue.begin("bilinearWeightBackward");
-        CpuTensor to = call.write("dW", dW);
-        CpuTensor left = call.read("x", x);
-        CpuTensor right = call.read("y", y);
-        CpuTensor gradient = call.read("dOut", dOut);
-        call.requireShape(1, gradient.rows(), left.cols());
-        call.requireShape(2, gradient.rows(), right.cols());
-        call.requireShape(0, width(left, right, augmented), gradient.cols());
-        call.runsFor(to.members());
-        queue.submit(CpuFusionKernels::runWeightBackward, 2L * to.area() * gradient.rows());
+    protected void bilinearWeightBackward(Call call) {
+        queue.submit(
+                CpuFusionKernels::runWeightBackward,
+                2L * call.operand(0).area() * call.operand(3).rows());
     }
 
     private static void runWeightBackward(Call call, int student, Workspace workspace) {
@@ -247,24 +186,10 @@ final class CpuFusionKernels implements FusionKernels {
     }
 
     @Override
-    public void bilinearInputBackward(
-            Tensor dX, Tensor dY, Tensor dOut, Tensor x, Tensor y, Tensor w, boolean augmented) {
-        Call call = queue.begin("bilinearInputBackward");
-        call.write("dX", dX);
-        call.write("dY", dY);
-        CpuTensor gradient = call.read("dOut", dOut);
-        CpuTensor left = call.read("x", x);
-        CpuTensor right = call.read("y", y);
-        CpuTensor weights = call.read("w", w);
-        call.requireShape(3, gradient.rows(), left.cols());
-        call.requireShape(4, gradient.rows(), right.cols());
-        call.requireShape(5, width(left, right, augmented), gradient.cols());
-        call.requireShape(0, left.rows(), left.cols());
-        call.requireShape(1, right.rows(), right.cols());
-        call.requireNotShared(0);
-        call.requireSameMembers(1, 0);
-        call.runsFor(call.operand(0).members());
-        queue.submit(CpuFusionKernels::runInputBackward, 4L * weights.area() * gradient.rows());
+    protected void bilinearInputBackward(Call call) {
+        queue.submit(
+                CpuFusionKernels::runInputBackward,
+                4L * call.operand(5).area() * call.operand(2).rows());
     }
 
     private static void runInputBackward(Call call, int student, Workspace workspace) {

@@ -1,10 +1,10 @@
 package org.metafusion.cpu;
 
-import org.metafusion.core.tensor.LossKernels;
-import org.metafusion.core.tensor.Tensor;
+import org.metafusion.core.tensor.checked.Access;
+import org.metafusion.core.tensor.checked.CheckedLossKernels;
 
-/** Task losses and their checks; what a student learns from its peers is {@link PeerLoss}. */
-final class CpuLossKernels implements LossKernels {
+/** Task losses; what a student learns from its peers is {@link PeerLoss}. */
+final class CpuLossKernels extends CheckedLossKernels<Call> {
 
     private static final long ELEMENT = 60;
 
@@ -17,66 +17,40 @@ final class CpuLossKernels implements LossKernels {
     }
 
     @Override
-    public void classification(
-            Tensor dLogits, Tensor totals, Tensor logits, Tensor labels, Tensor weights, MutualTerm mutual) {
-        requireTerm("classification", mutual);
-        boolean alone = mutual.rho() == 0f;
-        Call call = begin("classification", dLogits, totals, logits, labels, weights);
-        call.requireShape(3, call.operand(2).rows(), 1);
-        call.scalars[0] = mutual.temperature();
+    protected Call begin(String operation) {
+        return queue.begin(operation);
+    }
+
+    @Override
+    protected void classification(Call call, MutualTerm mutual) {
         CpuTensor outputs = call.operand(2);
-        if (alone) {
+        call.scalars[0] = mutual.temperature();
+        if (mutual.rho() == 0f) {
             queue.submit(CpuLossKernels::runClassification, ELEMENT * outputs.area());
             return;
         }
-        requireDivergence("classification", call, mutual.divergence());
         PeerStack stack = stacks.of(outputs.members(), outputs.rows(), outputs.cols());
-        call.write("peers", stack.peers());
-        call.write("logs", stack.logs());
-        queue.submit(CpuLossKernels::runClassificationOfPeers, 2 * ELEMENT * outputs.area());
-        Call second = begin("classification", dLogits, totals, logits, labels, weights);
-        second.add("peers", stack.peers(), Call.Access.READ_ALL);
-        second.read("logs", stack.logs());
-        second.read("divergence", mutual.divergence());
+        call.add("peers", stack.peers(), Access.WRITE);
+        call.add("logs", stack.logs(), Access.WRITE);
+        Call second = submitFirst(call, CpuLossKernels::runClassificationOfPeers, 2 * ELEMENT * outputs.area());
+        second.add("peers", stack.peers(), Access.READ_ALL);
+        second.add("logs", stack.logs(), Access.READ);
+        second.add("divergence", mutual.divergence(), Access.READ);
         second.scalars[0] = mutual.temperature();
         second.scalars[1] = mutual.rho();
         queue.submit(PeerLoss::runClassification, ELEMENT * outputs.area());
     }
 
-    private static void requireTerm(String operation, MutualTerm mutual) {
-        if (!(mutual.temperature() > 0f) || !(mutual.rho() >= 0f)) {
-            throw new IllegalArgumentException(operation + ": temperature must be above 0 and rho 0 or more but were "
-                    + mutual.temperature() + " and " + mutual.rho());
-        }
-    }
-
-    /** Operands 0 to 4 of every loss, with the checks common to all. */
-    private Call begin(
-            String operation, Tensor dOutputs, Tensor totals, Tensor outputs, Tensor targets, Tensor weights) {
-        Call call = queue.begin(operation);
-        call.write("dOutputs", dOutputs);
-        call.write("totals", totals);
-        CpuTensor out = call.read("outputs", outputs);
-        call.read("targets", targets);
-        call.read("weights", weights);
-        call.requireShape(0, out.rows(), out.cols());
-        call.requireShape(1, 1, 2);
-        call.requireShape(4, out.rows(), 1);
-        call.requireNotShared(2);
-        call.requireShared(3);
-        call.requireSameMembers(0, 2);
-        call.requireSameMembers(1, 2);
-        call.runsFor(out.members());
-        return call;
-    }
-
-    private static void requireDivergence(String operation, Call call, Tensor divergence) {
-        int students = call.students.count();
-        call.requireOwn("divergence", divergence);
-        if (!divergence.members().isShared() || divergence.rows() != students || divergence.cols() != students) {
-            throw new IllegalArgumentException(operation + ": divergence must be [shared, " + students + ", " + students
-                    + "] for " + students + " students but is " + divergence.shape());
-        }
+    /** Queues the first part of a loss, and begins the second on the same operands. */
+    private Call submitFirst(Call call, StudentKernel kernel, long cost) {
+        String operation = call.operation();
+        CpuTensor dOutputs = call.operand(0);
+        CpuTensor totals = call.operand(1);
+        CpuTensor outputs = call.operand(2);
+        CpuTensor targets = call.operand(3);
+        CpuTensor weights = call.operand(4);
+        queue.submit(kernel, cost);
+        return begin(operation, dOutputs, totals, outputs, targets, weights);
     }
 
     private static void runClassification(Call call, int student, Workspace workspace) {
@@ -158,25 +132,20 @@ final class CpuLossKernels implements LossKernels {
     }
 
     @Override
-    public void regression(
-            Tensor dOutputs, Tensor totals, Tensor outputs, Tensor targets, Tensor weights, MutualTerm mutual) {
-        requireTerm("regression", mutual);
-        Call call = begin("regression", dOutputs, totals, outputs, targets, weights);
-        CpuTensor out = call.operand(2);
-        call.requireShape(3, out.rows(), out.cols());
-        if (mutual.rho() != 0f) {
-            requireDivergence("regression", call, mutual.divergence());
+    protected void regression(Call call, MutualTerm mutual) {
+        CpuTensor outputs = call.operand(2);
+        CpuTensor weights = call.operand(4);
+        if (mutual.rho() == 0f) {
+            queue.submit(CpuLossKernels::runRegression, 8L * outputs.area());
+            return;
         }
-        queue.submit(CpuLossKernels::runRegression, 8L * out.area());
-        if (mutual.rho() != 0f) {
-            Call second = begin("regression", dOutputs, totals, outputs, targets, weights);
-            second.add("outputs", outputs, Call.Access.READ_ALL);
-            second.add("weights", weights, Call.Access.READ_ALL);
-            second.read("divergence", mutual.divergence());
-            second.scalars[1] = mutual.rho();
-            queue.submit(
-                    PeerLoss::runRegression, 8L * out.area() * out.members().count());
-        }
+        Call second = submitFirst(call, CpuLossKernels::runRegression, 8L * outputs.area());
+        second.add("outputs", outputs, Access.READ_ALL);
+        second.add("weights", weights, Access.READ_ALL);
+        second.add("divergence", mutual.divergence(), Access.READ);
+        second.scalars[1] = mutual.rho();
+        queue.submit(
+                PeerLoss::runRegression, 8L * outputs.area() * outputs.members().count());
     }
 
     private static void runRegression(Call call, int student, Workspace workspace) {
@@ -203,26 +172,13 @@ final class CpuLossKernels implements LossKernels {
     }
 
     @Override
-    public void cooperative(
-            Tensor dOutputs,
-            Tensor totals,
-            Tensor outputs,
-            Tensor targets,
-            Tensor weights,
-            float rho,
-            boolean classification) {
-        Call call = begin("cooperative", dOutputs, totals, outputs, targets, weights);
-        CpuTensor out = call.operand(2);
-        if (out.members().count() != 2) {
-            throw new IllegalArgumentException(
-                    "cooperative: outputs must be of exactly 2 students but are " + out.shape());
-        }
-        call.requireShape(3, out.rows(), classification ? 1 : out.cols());
-        call.add("outputs", outputs, Call.Access.READ_ALL);
-        call.add("weights", weights, Call.Access.READ_ALL);
+    protected void cooperative(Call call, float rho, boolean classification) {
+        CpuTensor outputs = call.operand(2);
+        call.add("outputs", outputs, Access.READ_ALL);
+        call.add("weights", call.operand(4), Access.READ_ALL);
         call.scalars[0] = rho;
         queue.submit(
                 classification ? CooperativeLoss::runClassification : CooperativeLoss::runRegression,
-                ELEMENT * out.area());
+                ELEMENT * outputs.area());
     }
 }

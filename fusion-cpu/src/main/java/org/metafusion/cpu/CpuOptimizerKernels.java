@@ -1,18 +1,10 @@
 package org.metafusion.cpu;
 
 import org.metafusion.core.tensor.Members;
-import org.metafusion.core.tensor.OptimizerKernels;
-import org.metafusion.core.tensor.Tensor;
+import org.metafusion.core.tensor.checked.CheckedOptimizerKernels;
 
 /** AdamW and copies on each student's own part of the flat buffers. */
-final class CpuOptimizerKernels implements OptimizerKernels {
-
-    /**
-     * Added to a moment and taken away again, which leaves normal values as they are and makes 0 of anything below
-     * 1e-27: the moments of a parameter whose gradient has become 0 would otherwise decay into denormal numbers, stay
-     * there, and make every later step many times slower.
-     */
-    private static final float FLUSH = 1e-20f;
+final class CpuOptimizerKernels extends CheckedOptimizerKernels<Call> {
 
     private final CallQueue queue;
 
@@ -21,43 +13,19 @@ final class CpuOptimizerKernels implements OptimizerKernels {
     }
 
     @Override
-    public void adamW(Tensor parameters, Tensor gradients, Tensor m, Tensor v, ParameterLayout layout, AdamW step) {
-        if (step.step() < 1) {
-            throw new IllegalArgumentException("adamW: steps are counted from 1 but got " + step.step());
-        }
-        Call call = queue.begin("adamW");
-        call.add("parameters", parameters, Call.Access.WRITE_PART);
-        call.add("gradients", gradients, Call.Access.READ_PART);
-        call.add("m", m, Call.Access.WRITE_PART);
-        call.add("v", v, Call.Access.WRITE_PART);
-        requireBuffers(call, layout);
-        call.scalars[0] = step.learningRate();
-        call.scalars[1] = step.beta1();
-        call.scalars[2] = step.beta2();
-        call.scalars[3] = step.epsilon();
-        call.scalars[4] = 1f - step.learningRate() * step.weightDecay();
-        call.scalars[5] = (float) (1.0 / (1.0 - Math.pow(step.beta1(), step.step())));
-        call.scalars[6] = (float) (1.0 / (1.0 - Math.pow(step.beta2(), step.step())));
-        queue.submit(CpuOptimizerKernels::runAdamW, 12 * meanPart(layout));
+    protected Call begin(String operation) {
+        return queue.begin(operation);
     }
 
-    private static void requireBuffers(Call call, ParameterLayout layout) {
-        int size = call.operand(0).cols();
-        for (int i = 0; i < call.count(); i++) {
-            call.requireShared(i);
-            call.requireShape(i, 1, size);
-            call.requireWhole(i);
-        }
-        int[] bounds = layout.bounds();
-        for (int i = 0; i < bounds.length; i += 2) {
-            if (bounds[i] < 0 || bounds[i + 1] < bounds[i] || bounds[i + 1] > size) {
-                throw new IllegalArgumentException(
-                        call.operation() + ": student " + layout.members().student(i / 2) + " owns elements "
-                                + bounds[i] + " to " + bounds[i + 1] + ", which do not lie inside buffers of " + size);
-            }
-        }
-        call.layout = layout;
-        call.runsFor(layout.members());
+    @Override
+    protected void adamW(Call call, ParameterLayout layout, Coefficients step) {
+        call.scalars[0] = step.beta1();
+        call.scalars[1] = step.beta2();
+        call.scalars[2] = step.epsilon();
+        call.scalars[3] = step.shrink();
+        call.scalars[4] = step.rate();
+        call.scalars[5] = step.correct();
+        queue.submit(CpuOptimizerKernels::runAdamW, 12 * meanPart(layout));
     }
 
     private static long meanPart(ParameterLayout layout) {
@@ -70,7 +38,7 @@ final class CpuOptimizerKernels implements OptimizerKernels {
     }
 
     private static void runAdamW(Call call, int student, Workspace workspace) {
-        ParameterLayout layout = call.layout;
+        ParameterLayout layout = call.layout();
         if (layout == null) {
             return;
         }
@@ -86,15 +54,15 @@ final class CpuOptimizerKernels implements OptimizerKernels {
         float[] g = call.operand(1).data();
         float[] m = call.operand(2).data();
         float[] v = call.operand(3).data();
-        float beta1 = call.scalars[1];
-        float beta2 = call.scalars[2];
+        float beta1 = call.scalars[0];
+        float beta2 = call.scalars[1];
         float rest1 = 1f - beta1;
         float rest2 = 1f - beta2;
         for (int i = from; i < to; i++) {
-            m[i] = beta1 * m[i] + rest1 * g[i] + FLUSH - FLUSH;
+            m[i] = beta1 * m[i] + rest1 * g[i] + Coefficients.FLUSH - Coefficients.FLUSH;
         }
         for (int i = from; i < to; i++) {
-            v[i] = beta2 * v[i] + rest2 * g[i] * g[i] + FLUSH - FLUSH;
+            v[i] = beta2 * v[i] + rest2 * g[i] * g[i] + Coefficients.FLUSH - Coefficients.FLUSH;
         }
     }
 
@@ -102,26 +70,22 @@ final class CpuOptimizerKernels implements OptimizerKernels {
         float[] p = call.operand(0).data();
         float[] m = call.operand(2).data();
         float[] v = call.operand(3).data();
-        float epsilon = call.scalars[3];
-        float shrink = call.scalars[4];
-        float rate = call.scalars[0] * call.scalars[5];
-        float correct = call.scalars[6];
+        float epsilon = call.scalars[2];
+        float shrink = call.scalars[3];
+        float rate = call.scalars[4];
+        float correct = call.scalars[5];
         for (int i = from; i < to; i++) {
             p[i] = p[i] * shrink - rate * m[i] / ((float) Math.sqrt(v[i] * correct) + epsilon);
         }
     }
 
     @Override
-    public void copy(Tensor target, Tensor source, ParameterLayout layout) {
-        Call call = queue.begin("copy");
-        call.add("target", target, Call.Access.WRITE_PART);
-        call.add("source", source, Call.Access.READ_PART);
-        requireBuffers(call, layout);
+    protected void copy(Call call, ParameterLayout layout) {
         queue.submit(CpuOptimizerKernels::runCopy, 4 * meanPart(layout));
     }
 
     private static void runCopy(Call call, int student, Workspace workspace) {
-        ParameterLayout layout = call.layout;
+        ParameterLayout layout = call.layout();
         if (layout == null) {
             return;
         }

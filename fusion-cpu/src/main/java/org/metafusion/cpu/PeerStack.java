@@ -3,6 +3,7 @@ package org.metafusion.cpu;
 import java.util.ArrayList;
 import java.util.List;
 import org.metafusion.core.tensor.Members;
+import org.metafusion.core.tensor.checked.CheckedArena;
 
 /**
  * What the mutual loss of a cohort keeps between its two parts, for outputs {@code [n, k]}.
@@ -33,7 +34,7 @@ record PeerStack(CpuTensor peers, CpuTensor logs) {
                     return stack;
                 }
             }
-            CpuArena arena = backend.openArena("mutual loss");
+            CheckedArena<CpuTensor> arena = backend.openArena("mutual loss");
             PeerStack stack = new PeerStack(arena.zeros(members, rows, cols + 2), arena.zeros(members, rows, cols));
             if (stacks.size() == MOST) {
                 stacks.remove(0);
