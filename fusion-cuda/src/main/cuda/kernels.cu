@@ -1,0 +1,5 @@
+// All kernels in one module, for the PTX that is shipped.
+#include "dense.cu"
+#include "fusion.cu"
+#include "loss.cu"
+#include "optimizer.cu"
