@@ -6,6 +6,13 @@ import org.metafusion.core.tensor.checked.CheckedOptimizerKernels;
 /** AdamW and copies on each student's own part of the flat buffers. */
 final class CpuOptimizerKernels extends CheckedOptimizerKernels<Call> {
 
+    /**
+     * Added to a moment and taken away again, which leaves normal values as they are and makes 0 of anything below
+     * 1e-27: the moments of a parameter whose gradient has become 0 would otherwise decay into denormal numbers, stay
+     * there, and make every later step many times slower.
+     */
+    private static final float FLUSH = 1e-20f;
+
     private final CallQueue queue;
 
     CpuOptimizerKernels(CallQueue queue) {
@@ -18,13 +25,13 @@ final class CpuOptimizerKernels extends CheckedOptimizerKernels<Call> {
     }
 
     @Override
-    protected void adamW(Call call, ParameterLayout layout, Coefficients step) {
+    protected void adamW(Call call, ParameterLayout layout, AdamW step) {
         call.scalars[0] = step.beta1();
         call.scalars[1] = step.beta2();
         call.scalars[2] = step.epsilon();
-        call.scalars[3] = step.shrink();
-        call.scalars[4] = step.rate();
-        call.scalars[5] = step.correct();
+        call.scalars[3] = 1f - step.learningRate() * step.weightDecay();
+        call.scalars[4] = step.learningRate() * correction(step.beta1(), step);
+        call.scalars[5] = correction(step.beta2(), step);
         queue.submit(CpuOptimizerKernels::runAdamW, 12 * meanPart(layout));
     }
 
@@ -59,10 +66,10 @@ final class CpuOptimizerKernels extends CheckedOptimizerKernels<Call> {
         float rest1 = 1f - beta1;
         float rest2 = 1f - beta2;
         for (int i = from; i < to; i++) {
-            m[i] = beta1 * m[i] + rest1 * g[i] + Coefficients.FLUSH - Coefficients.FLUSH;
+            m[i] = beta1 * m[i] + rest1 * g[i] + FLUSH - FLUSH;
         }
         for (int i = from; i < to; i++) {
-            v[i] = beta2 * v[i] + rest2 * g[i] * g[i] + Coefficients.FLUSH - Coefficients.FLUSH;
+            v[i] = beta2 * v[i] + rest2 * g[i] * g[i] + FLUSH - FLUSH;
         }
     }
 

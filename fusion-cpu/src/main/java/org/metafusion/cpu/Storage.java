@@ -1,7 +1,6 @@
 package org.metafusion.cpu;
 
 import org.metafusion.core.tensor.OptimizerKernels.ParameterLayout;
-import org.metafusion.core.tensor.checked.Claims;
 
 /**
  * The floats behind one tensor or one flat buffer and its views, and what the queued calls do to them: the rounds of

@@ -17,7 +17,7 @@ public interface TensorArena extends AutoCloseable {
      * {@code i} is {@code rows x cols} row-major from {@code offsets[i]}. Writing one writes the other. This is how a
      * layer's weights are a stack while all parameters stay one flat buffer.
      *
-     * @throws IllegalArgumentException if a matrix does not lie inside {@code flat}
+     * @throws IllegalArgumentException if a matrix does not lie inside {@code flat}, or two of them overlap
      */
     Tensor view(Tensor flat, int[] offsets, Members members, int rows, int cols);
 

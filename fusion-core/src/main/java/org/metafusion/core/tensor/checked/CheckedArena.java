@@ -75,12 +75,26 @@ public abstract class CheckedArena<T extends ArenaTensor> implements TensorArena
                         + offsets[i] + " does not lie inside flat " + flat.shape());
             }
         }
+        requireApart(offsets, area);
         T buffer = backend.type().cast(flat);
         int[] absolute = offsets.clone();
         for (int i = 0; i < absolute.length; i++) {
             absolute[i] += buffer.offsetOf(0);
         }
         return share(buffer, absolute, members, rows, cols);
+    }
+
+    /** Students run side by side, so what one writes must not be another's. */
+    private static void requireApart(int[] offsets, long area) {
+        int[] sorted = offsets.clone();
+        Arrays.sort(sorted);
+        for (int i = 1; i < sorted.length; i++) {
+            if (sorted[i - 1] + area > sorted[i]) {
+                throw new IllegalArgumentException(
+                        "view: matrices of one tensor must not overlap but those from offsets " + sorted[i - 1]
+                                + " and " + sorted[i] + " share elements");
+            }
+        }
     }
 
     /** A tensor whose matrices lie at {@code offsets} in the storage of {@code flat}. */

@@ -27,10 +27,10 @@ public abstract class CheckedOptimizerKernels<C extends Operands<?>> implements 
         call.add("v", v, Access.WRITE_PART);
         call.requireBuffers(layout);
         call.runsFor(layout);
-        adamW(call, layout, Coefficients.of(step));
+        adamW(call, layout, step);
     }
 
-    protected abstract void adamW(C call, ParameterLayout layout, Coefficients step);
+    protected abstract void adamW(C call, ParameterLayout layout, AdamW step);
 
     @Override
     public final void copy(Tensor target, Tensor source, ParameterLayout layout) {
@@ -42,31 +42,10 @@ public abstract class CheckedOptimizerKernels<C extends Operands<?>> implements 
         copy(call, layout);
     }
 
-    protected abstract void copy(C call, ParameterLayout layout);
-
-    /**
-     * A step's settings as the update uses them: {@code m = beta1 m + (1 - beta1) g}, {@code v = beta2 v + (1 - beta2)
-     * g g}, {@code p = p shrink - rate m / (sqrt(v correct) + epsilon)}.
-     */
-    public record Coefficients(float beta1, float beta2, float epsilon, float shrink, float rate, float correct) {
-
-        /**
-         * Added to a moment and taken away again, which leaves normal values as they are and makes 0 of anything below
-         * 1e-27: the moments of a parameter whose gradient has become 0 would otherwise decay into denormal numbers,
-         * stay there, and make every later step many times slower on a CPU.
-         */
-        public static final float FLUSH = 1e-20f;
-
-        static Coefficients of(AdamW step) {
-            float first = (float) (1.0 / (1.0 - Math.pow(step.beta1(), step.step())));
-            float second = (float) (1.0 / (1.0 - Math.pow(step.beta2(), step.step())));
-            return new Coefficients(
-                    step.beta1(),
-                    step.beta2(),
-                    step.epsilon(),
-                    1f - step.learningRate() * step.weightDecay(),
-                    step.learningRate() * first,
-                    second);
-        }
+    /** {@code 1 / (1 - beta^t)}, what a moment is multiplied by since it began at 0. */
+    protected static float correction(float beta, AdamW step) {
+        return (float) (1.0 / (1.0 - Math.pow(beta, step.step())));
     }
+
+    protected abstract void copy(C call, ParameterLayout layout);
 }

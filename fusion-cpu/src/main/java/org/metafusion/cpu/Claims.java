@@ -1,4 +1,4 @@
-package org.metafusion.core.tensor.checked;
+package org.metafusion.cpu;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.metafusion.core.tensor.OptimizerKernels.ParameterLayout;
  * time only on parts that nobody else claims; a buffer of which two students claim the same element is
  * <em>entangled</em>, and calls on it run alone.
  */
-public final class Claims {
+final class Claims {
 
     private final TreeMap<Integer, Claim> byStart = new TreeMap<>();
     private boolean entangled;
@@ -21,19 +21,19 @@ public final class Claims {
     private record Claim(int start, int end, int student) {}
 
     /** Whether two students claim the same element. */
-    public boolean entangled() {
+    boolean entangled() {
         return entangled;
     }
 
     /** Claims a matrix of {@code length} elements a member, from {@code offsets} on. */
-    public void claim(Members members, int[] offsets, int length) {
+    void claim(Members members, int[] offsets, int length) {
         for (int i = 0; i < offsets.length; i++) {
             claim(offsets[i], offsets[i] + length, members.student(i));
         }
     }
 
     /** Claims the parts of a layout; asking again with an equal one costs nothing. */
-    public void claim(ParameterLayout layout) {
+    void claim(ParameterLayout layout) {
         ParameterLayout last = known;
         if (last != null && (last == layout || sameParts(last, layout))) {
             return;

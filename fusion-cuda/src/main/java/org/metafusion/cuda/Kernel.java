@@ -1,0 +1,36 @@
+package org.metafusion.cuda;
+
+import java.util.Locale;
+
+/** The kernels of {@code src/main/cuda}; their headers there say what each takes. */
+enum Kernel {
+    BIAS,
+    RELU,
+    RELU_BACKWARD,
+    BIAS_BACKWARD,
+    ADD,
+    DROPOUT,
+    FILL,
+    GATHER,
+    PRODUCT_FORWARD,
+    PRODUCT_BACKWARD,
+    OUTER_FORWARD,
+    OUTER_BACKWARD,
+    APPEND_ONES,
+    DROP_LAST,
+    BILINEAR_CONTRACT,
+    BILINEAR_SPREAD,
+    BILINEAR_INPUT,
+    INVERSE_ROWS,
+    CLASSIFICATION,
+    REGRESSION,
+    COOPERATIVE_CLASSIFICATION,
+    COOPERATIVE_REGRESSION,
+    ADAMW,
+    COPY_PARTS;
+
+    /** The name in the module. */
+    String symbol() {
+        return name().toLowerCase(Locale.ROOT) + "_f32";
+    }
+}
