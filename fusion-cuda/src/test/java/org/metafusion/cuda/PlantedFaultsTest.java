@@ -119,8 +119,8 @@ final class PlantedFaultsTest {
                 new Fault(
                         "peers without rows teach",
                         "loss.cu",
-                        "rows[b][j] * weight, difference",
-                        "rows[b][j], difference",
+                        "divergence[rows[b] + j] * weight, difference",
+                        "divergence[rows[b] + j], difference",
                         "regression"),
                 new Fault(
                         "sign of the disagreement",
