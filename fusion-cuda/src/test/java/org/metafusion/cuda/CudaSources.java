@@ -27,7 +27,7 @@ record CudaSources(String name, Map<String, String> files) {
         return in(module().resolve("src/main/cuda"));
     }
 
-    /** All files of a folder. */
+    /** All sources in a folder. */
     static CudaSources in(Path folder) {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> paths = Files.list(module().resolve("src/main/cuda"))) {

@@ -82,7 +82,7 @@ final class PlantedFaultsTest {
                 new Fault(
                         "line of the constant 1 not skipped",
                         "fusion.cu",
-                        "(item + row * augmented) * width",
+                        "(item + at.row * augmented) * width",
                         "item * width",
                         "bilinear input"),
                 new Fault(
