@@ -182,9 +182,11 @@ extern "C" __global__ void bilinear_contract_f32(float *const *out, const float 
     const int tiles = (width + cut.lanes - 1) / cut.lanes;
     const long long work = static_cast<long long>(n) * tiles;
     for (int s = blockIdx.y; s < students; s += gridDim.y) {
-        for (long long base = static_cast<long long>(blockIdx.x) * cut.items; base < work; base += static_cast<long long>(gridDim.x) * cut.items) {
-            const long long row = (base + cut.item) / tiles;
-            const long long k = (base + cut.item) % tiles * cut.lanes + cut.lane;
+        const long long step = static_cast<long long>(gridDim.x) * cut.items;
+        long long base = static_cast<long long>(blockIdx.x) * cut.items;
+        for (Walk at(base + cut.item, step, tiles); base < work; base += step, at.next()) {
+            const long long row = at.row;
+            const int k = at.col * cut.lanes + cut.lane;
             const bool live = row < n && k < width;
             float sum = 0.f;
             if (live) {
@@ -222,13 +224,14 @@ extern "C" __global__ void bilinear_input_f32(float *const *dY, const float *con
     const int groups = BLOCK / lanes;
     const long long work = static_cast<long long>(n) * e;
     for (int s = blockIdx.y; s < students; s += gridDim.y) {
-        for (long long base = static_cast<long long>(blockIdx.x) * groups; base < work; base += static_cast<long long>(gridDim.x) * groups) {
+        const long long step = static_cast<long long>(gridDim.x) * groups;
+        long long base = static_cast<long long>(blockIdx.x) * groups; // the same in the whole block: lanes meet in the shuffles
+        for (Walk at(base + threadIdx.x / lanes, step, e); base < work; base += step, at.next()) {
             const long long item = base + threadIdx.x / lanes;
-            const long long row = item / e;
             float sum = 0.f;
             if (item < work) {
-                const float *line = t[s] + (item + row * augmented) * width;
-                const float *gradient = dOut[s] + row * width;
+                const float *line = t[s] + (item + at.row * augmented) * width;
+                const float *gradient = dOut[s] + at.row * width;
 #pragma unroll 4
                 for (int k = lane; k < width; k += lanes) {
                     sum += line[k] * gradient[k];

@@ -85,9 +85,21 @@ struct Walk {
     long long row, rowStep;
     unsigned col, colStep, width;
 
-    __device__ __forceinline__ Walk(long long first, long long step, int width)
-        : row(first / width), rowStep(step / width), col(static_cast<unsigned>(first % width)),
-          colStep(static_cast<unsigned>(step % width)), width(width) {}
+    __device__ __forceinline__ Walk(long long first, long long step, int width) : width(width) {
+        divide(first, row, col);
+        divide(step, rowStep, colStep);
+    }
+
+    __device__ __forceinline__ void divide(long long index, long long &quotient, unsigned &rest) const {
+        if (index >> 32 == 0) { // nearly always, and several times faster
+            const unsigned small = static_cast<unsigned>(index);
+            quotient = small / width;
+            rest = small % width;
+        } else {
+            quotient = index / width;
+            rest = static_cast<unsigned>(index % width);
+        }
+    }
 
     __device__ __forceinline__ void next() {
         row += rowStep;

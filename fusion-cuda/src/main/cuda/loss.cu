@@ -27,6 +27,7 @@
 
 constexpr int BOARD = 12000; // floats of the board in shared memory: 48 KB less a little
 constexpr int ABREAST = 4;   // students that take the sum over the board together, so that a value read serves four
+constexpr int OCCUPANCY = 4; // blocks a multiprocessor: holds the compiler to 64 registers, at a spill of at most 20 bytes
 
 // ---- inverse_rows_f32
 
@@ -343,9 +344,9 @@ struct Classification {
     // mixed[b] = sum over peers j, ascending, of d[first + b][j] board[j][column].
     __device__ __forceinline__ void mix(float *mixed, const Step &step, int first, int r, int column) const {
         const int cohort = step.cut.cohort;
-        const float *rows[ABREAST];
+        int rows[ABREAST]; // offsets, not pointers: half the registers
         for (int b = 0; b < ABREAST; ++b) {
-            rows[b] = divergence + static_cast<long long>(min(first + b, cohort - 1)) * cohort;
+            rows[b] = min(first + b, cohort - 1) * cohort;
         }
         const float *line = step.at(0, r) + PEER + column;
         const long long next = static_cast<long long>(step.cut.rows) * step.cut.columns;
@@ -354,7 +355,7 @@ struct Classification {
             const float value = *line;
 #pragma unroll
             for (int b = 0; b < ABREAST; ++b) {
-                mixed[b] += rows[b][j] * value;
+                mixed[b] += divergence[rows[b] + j] * value;
             }
         }
     }
@@ -385,7 +386,7 @@ struct Classification {
 // stores row + 1 in *fault; rows in which a student has weight 0 report nothing. Launch, scratch, bytes moved: head of this file.
 // Fast because a row's students share one block: their probabilities are computed once and mixed from shared memory, so the cohort
 // costs one reading of the logits instead of one a pair of students.
-extern "C" __global__ void __launch_bounds__(BLOCK) classification_f32(float *const *dLogits, float *const *totals,
+extern "C" __global__ void __launch_bounds__(BLOCK, OCCUPANCY) classification_f32(float *const *dLogits, float *const *totals,
     const float *const *logits, const float *labels, const float *const *weights, const float *divergence, int students, int n,
     int k, float rho, float temperature, const float *inverse, float *partial, float *spill, int *ticket, int *fault) {
     const bool mutual = rho != 0.f;
@@ -477,16 +478,17 @@ struct Regression {
     __device__ __forceinline__ void compare(
         float *pulled, float *peers, const float *output, const Step &step, int first, int r, int c) const {
         const int cohort = step.cut.cohort;
-        const float *rows[ABREAST];
+        int rows[ABREAST]; // offsets, not pointers: half the registers
         for (int b = 0; b < ABREAST; ++b) {
-            rows[b] = divergence + static_cast<long long>(min(first + b, cohort - 1)) * cohort;
+            rows[b] = min(first + b, cohort - 1) * cohort;
         }
+#pragma unroll 1
         for (int j = 0; j < cohort; ++j) {
             const float *peer = step.at(j, r);
             const float weight = peer[WEIGHT], value = peer[OUTPUT + c];
 #pragma unroll
             for (int b = 0; b < ABREAST; ++b) {
-                const float d = rows[b][j] * weight, difference = output[b] - value;
+                const float d = divergence[rows[b] + j] * weight, difference = output[b] - value;
                 pulled[b] += d * difference;
                 peers[b] += d * difference * difference;
             }
@@ -507,7 +509,7 @@ struct Regression {
 // Per row and student: task = w / k sum_c (f - y)^2; divergence = w / k sum_j d[s][j] w_j sum_c (f_s - f_j)^2;
 //   dOutputs = 2 w / (k n_s) (f - y + rho sum_j d[s][j] w_j (f_s - f_j)).
 // outputs, dOutputs [n, k], targets [n, k] shared. Launch, scratch, bytes moved: head of this file.
-extern "C" __global__ void __launch_bounds__(BLOCK) regression_f32(float *const *dOutputs, float *const *totals,
+extern "C" __global__ void __launch_bounds__(BLOCK, OCCUPANCY) regression_f32(float *const *dOutputs, float *const *totals,
     const float *const *outputs, const float *targets, const float *const *weights, const float *divergence, int students, int n,
     int k, float rho, const float *inverse, float *partial, float *spill, int *ticket) {
     const bool mutual = rho != 0.f;
@@ -578,7 +580,7 @@ struct Cooperative {
 //   dOutputs_0 = w / n (softmax(g) - onehot + rho / k (f_0 - f_1)), dOutputs_1 the same with the last sign turned.
 // outputs, dOutputs: 2 students of [n, k]; targets: labels [n]; both students' totals get both sums; inverse[0] from
 // inverse_rows_f32(together = 1). Labels and *fault as for classification_f32. Launch, scratch, bytes moved: head of this file.
-extern "C" __global__ void __launch_bounds__(BLOCK) cooperative_classification_f32(float *const *dOutputs, float *const *totals,
+extern "C" __global__ void __launch_bounds__(BLOCK, OCCUPANCY) cooperative_classification_f32(float *const *dOutputs, float *const *totals,
     const float *const *outputs, const float *targets, const float *const *weights, int n, int k, float rho, const float *inverse,
     float *partial, int *ticket, int *fault) {
     const Tiling cut(1, false, 2, k, n);
@@ -587,7 +589,7 @@ extern "C" __global__ void __launch_bounds__(BLOCK) cooperative_classification_f
 }
 
 // The same for regression: task = w / (2 k) sum_c (y - g)^2, dOutputs_0 = w / (k n) (g - y + rho (f_0 - f_1)); targets [n, k].
-extern "C" __global__ void __launch_bounds__(BLOCK) cooperative_regression_f32(float *const *dOutputs, float *const *totals,
+extern "C" __global__ void __launch_bounds__(BLOCK, OCCUPANCY) cooperative_regression_f32(float *const *dOutputs, float *const *totals,
     const float *const *outputs, const float *targets, const float *const *weights, int n, int k, float rho, const float *inverse,
     float *partial, int *ticket) {
     const Tiling cut(1, false, 2, k, n);

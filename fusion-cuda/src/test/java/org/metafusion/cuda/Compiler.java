@@ -43,12 +43,12 @@ final class Compiler {
     /**
      * Compiles {@code source} unless that was done before.
      *
-     * @param input all that the result depends on beside flags, compiler and the headers for the CPU
+     * @param input all that the result depends on beside flags, compiler and {@code src/test/cuda}
      */
     Path build(String name, List<String> flags, Path source, String input) {
         try {
-            String header = Files.readString(CudaSources.testFolder().resolve("cuda_on_cpu.hpp"));
-            String hash = CudaSources.sha256(version + flags + header + Files.readString(source) + input);
+            String tool = CudaSources.in(CudaSources.testFolder()).hash();
+            String hash = CudaSources.sha256(version + flags + tool + source.getFileName() + input);
             Path folder = Files.createDirectories(CudaSources.module().resolve("target/cuda-on-cpu"));
             Path result = folder.resolve(hash.substring(0, 16) + "-" + name);
             if (!Files.exists(result)) {

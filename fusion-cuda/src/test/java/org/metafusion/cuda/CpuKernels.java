@@ -1,10 +1,8 @@
 package org.metafusion.cuda;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class CpuKernels {
 
     private static final class Shared {
-        static final CpuKernels KERNELS = build(CudaSources.main());
+        static final CpuKernels KERNELS = build(CudaSources.main(), "-O1");
     }
 
     private final long library;
@@ -29,32 +27,26 @@ final class CpuKernels {
         return Shared.KERNELS;
     }
 
-    /** The kernels of any version of the sources. */
-    static CpuKernels build(CudaSources sources) {
+    /** The kernels of any version of the sources, compiled with these flags. */
+    static CpuKernels build(CudaSources sources, String... flags) {
         Compiler compiler = Compiler.require();
         loadDoor(compiler);
-        Path home = sources.unpacked();
-        Path library = compiler.build(
-                sources.name() + ".so",
-                List.of("-O1", "-shared", "-fPIC", "-fvisibility=hidden", "-fno-gnu-unique", "-I" + home),
-                CudaSources.testFolder().resolve("kernels_on_cpu.cpp"),
-                sources.hash());
+        List<String> all = new ArrayList<>(List.of("-shared", "-fPIC", "-fvisibility=hidden", "-fno-gnu-unique"));
+        all.add("-I" + sources.unpacked());
+        all.addAll(List.of(flags));
+        Path source = CudaSources.testFolder().resolve("kernels_on_cpu.cpp");
+        Path library = compiler.build(sources.name() + ".so", all, source, sources.hash());
         return new CpuKernels(open(library.toString()));
     }
 
     private static synchronized void loadDoor(Compiler compiler) {
         Path java = Path.of(System.getProperty("java.home"), "include");
-        Path door = CudaSources.testFolder().resolve("kernels_jni.cpp");
-        try {
-            Path library = compiler.build(
-                    "kernels_jni.so",
-                    List.of("-O1", "-shared", "-fPIC", "-I" + java, "-I" + java.resolve("linux")),
-                    door,
-                    Files.readString(door));
-            System.load(library.toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Path library = compiler.build(
+                "kernels_jni.so",
+                List.of("-O1", "-shared", "-fPIC", "-I" + java, "-I" + java.resolve("linux")),
+                CudaSources.testFolder().resolve("kernels_jni.cpp"),
+                "");
+        System.load(library.toString());
     }
 
     /**

@@ -24,6 +24,11 @@ record CudaSources(String name, Map<String, String> files) {
 
     /** The files of {@code src/main/cuda}. */
     static CudaSources main() {
+        return in(module().resolve("src/main/cuda"));
+    }
+
+    /** All sources in a folder. */
+    static CudaSources in(Path folder) {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> paths = Files.list(module().resolve("src/main/cuda"))) {
             for (Path path :

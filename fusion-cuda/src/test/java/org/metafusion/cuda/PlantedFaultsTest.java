@@ -1,0 +1,177 @@
+package org.metafusion.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The tests' own test: faults put into the kernels' sources, each of which a check must notice. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class PlantedFaultsTest {
+
+    /**
+     * A change of the sources.
+     *
+     * @param text what stands there, {@code planted} what stands there instead
+     * @param caughtBy how the name of the check begins that is first to notice
+     */
+    private record Fault(String name, String file, String text, String planted, String caughtBy) {
+        @Override
+        public String toString() {
+            return file + ": " + name;
+        }
+    }
+
+    static Stream<Fault> faults() {
+        return Stream.of(
+                new Fault(
+                        "no barrier before the tree of strands",
+                        "kernels.cuh",
+                        "shared[threadIdx.x] = value;\n        __syncthreads();",
+                        "shared[threadIdx.x] = value;",
+                        "bias backward"),
+                new Fault(
+                        "a barrier that only some reach",
+                        "kernels.cuh",
+                        "            if (strand < apart) {\n                shared",
+                        "            if (strand < apart) {\n                __syncthreads();\n                shared",
+                        "bias backward"),
+                new Fault(
+                        "group sums a shuffle short",
+                        "kernels.cuh",
+                        "apart = lanes / 2",
+                        "apart = lanes / 4",
+                        "softmax"),
+                new Fault(
+                        "last element left out",
+                        "kernels.cuh",
+                        "singles = area - 4 * count;",
+                        "singles = area - 4 * count - 1;",
+                        "relu"),
+                new Fault(
+                        "alignment of the second operand ignored",
+                        "kernels.cuh",
+                        "count = alike && area",
+                        "count = area",
+                        "relu backward"),
+                new Fault("gather from the first index", "dense.cu", "rows[from + i])", "rows[i])", "gather"),
+                new Fault(
+                        "softmax without its largest logit",
+                        "dense.cu",
+                        "expf((from[c] - most) * scale)",
+                        "expf(from[c] * scale)",
+                        "softmax"),
+                new Fault("student number off by one", "dense.cu", "(ids[s]) + 1u", "(ids[s])", "dropout"),
+                new Fault(
+                        "quad not mirrored",
+                        "fusion.cu",
+                        "reversed(load4(right + d - 4 - j))",
+                        "load4(right + d - 4 - j)",
+                        "product forward"),
+                new Fault("mirror off by one", "fusion.cu", "right[d - 1 - j]", "right[d - j]", "product forward"),
+                new Fault(
+                        "only the last tile of a row's sum",
+                        "fusion.cu",
+                        "tile == 0 ? dot : dX[s][row * d + a] + dot",
+                        "dot",
+                        "outer backward"),
+                new Fault(
+                        "line of the constant 1 not skipped",
+                        "fusion.cu",
+                        "(item + at.row * augmented) * width",
+                        "item * width",
+                        "bilinear input"),
+                new Fault(
+                        "no barrier between board and peers",
+                        "loss.cu",
+                        "        if (rho != 0.f) {\n            __syncthreads();",
+                        "        if (rho != 0.f) {",
+                        "classification"),
+                new Fault(
+                        "no barrier before the next step",
+                        "loss.cu",
+                        "            sum_rows(step, tile, i == 0, scratch.partial);\n            __syncthreads();",
+                        "            sum_rows(step, tile, i == 0, scratch.partial);",
+                        "classification"),
+                new Fault(
+                        "entropy from the wrong lane",
+                        "loss.cu",
+                        "mixed[b], 1, lanes",
+                        "mixed[b], 0, lanes",
+                        "classification"),
+                new Fault(
+                        "peers push instead of pull",
+                        "loss.cu",
+                        "taught * soft - mixed",
+                        "mixed - taught * soft",
+                        "classification"),
+                new Fault(
+                        "totals by the first block, not the last",
+                        "loss.cu",
+                        "== static_cast<int>(gridDim.x) - 1",
+                        "== 0",
+                        "regression"),
+                new Fault("ticket not reset", "loss.cu", "*ticket = 0;", "", "classification"),
+                new Fault(
+                        "peers without rows teach",
+                        "loss.cu",
+                        "divergence[rows[b] + j] * weight, difference",
+                        "divergence[rows[b] + j], difference",
+                        "regression"),
+                new Fault(
+                        "sign of the disagreement",
+                        "loss.cu",
+                        "own - rho * difference",
+                        "own + rho * difference",
+                        "cooperative"),
+                new Fault(
+                        "part longer than its bounds",
+                        "optimizer.cu",
+                        "bounds[2 * part + 1] - from);",
+                        "bounds[2 * part + 1]);",
+                        "AdamW"),
+                new Fault("moments swapped", "optimizer.cu", "rest2 * g * g", "rest2 * g", "AdamW"),
+                new Fault(
+                        "small moments kept",
+                        "optimizer.cu",
+                        "rest1 * g + FLUSH - FLUSH",
+                        "rest1 * g",
+                        "AdamW makes 0"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faults")
+    void isCaught(Fault fault) {
+        CudaSources faulty = CudaSources.main().with("planted", fault.file(), fault.text(), fault.planted());
+        CpuKernels kernels = CpuKernels.build(faulty, "-O0", "-Wno-error");
+        assertThat(firstToNotice(kernels, fault).name()).startsWith(fault.caughtBy());
+    }
+
+    private static KernelCheck firstToNotice(CpuKernels kernels, Fault fault) {
+        for (KernelCheck check : checks(fault.file())) {
+            try {
+                check.body().accept(kernels);
+            } catch (AssertionError | IllegalStateException noticed) {
+                return check;
+            }
+        }
+        return fail(fault + " was noticed by no check");
+    }
+
+    private static List<KernelCheck> checks(String file) {
+        return switch (file) {
+            case "dense.cu" -> DenseChecks.all();
+            case "fusion.cu" -> FusionChecks.all();
+            case "loss.cu" -> LossChecks.all();
+            case "optimizer.cu" -> OptimizerChecks.all();
+            default ->
+                Stream.of(DenseChecks.all(), FusionChecks.all(), LossChecks.all(), OptimizerChecks.all())
+                        .flatMap(List::stream)
+                        .toList();
+        };
+    }
+}
