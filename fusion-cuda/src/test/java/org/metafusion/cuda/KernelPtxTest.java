@@ -38,17 +38,19 @@ final class KernelPtxTest {
     @ParameterizedTest(name = "sm_{0}")
     @ValueSource(ints = {70, 75, 80, 86, 89, 90})
     void assembles(int architecture) throws IOException {
-        assumeTrue(
-                System.getProperty("os.name").equals("Linux")
-                        && System.getProperty("os.arch").equals("amd64"),
-                "the PTX compiler of the tests is for Linux on x86-64");
+        assumeLinux();
         assertThat(assemble(ptx(), architecture)).isEmpty();
     }
 
     @Test
     void theAssemblerTellsErrors() throws IOException {
-        assumeTrue(System.getProperty("os.arch").equals("amd64"));
+        assumeLinux();
         assertThat(assemble(ptx().replaceFirst("ld\\.param", "ld.nowhere"), 80)).contains(".nowhere");
+    }
+
+    private static void assumeLinux() {
+        String machine = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+        assumeTrue(machine.equals("Linux amd64"), "the PTX compiler of the tests is for Linux on x86-64");
     }
 
     private static String ptx() throws IOException {

@@ -27,7 +27,12 @@ final class PlantedFaultsTest {
     }
 
     static Stream<Fault> faults() {
-        return Stream.of(
+        return Stream.of(inShared(), inDense(), inFusion(), inLossBlocks(), inLossFormulas(), inOptimizer())
+                .flatMap(List::stream);
+    }
+
+    private static List<Fault> inShared() {
+        return List.of(
                 new Fault(
                         "no barrier before the tree of strands",
                         "kernels.cuh",
@@ -57,7 +62,11 @@ final class PlantedFaultsTest {
                         "kernels.cuh",
                         "count = alike && area",
                         "count = area",
-                        "relu backward"),
+                        "relu backward"));
+    }
+
+    private static List<Fault> inDense() {
+        return List.of(
                 new Fault("gather from the first index", "dense.cu", "rows[from + i])", "rows[i])", "gather"),
                 new Fault(
                         "softmax without its largest logit",
@@ -65,7 +74,11 @@ final class PlantedFaultsTest {
                         "expf((from[c] - most) * scale)",
                         "expf(from[c] * scale)",
                         "softmax"),
-                new Fault("student number off by one", "dense.cu", "(ids[s]) + 1u", "(ids[s])", "dropout"),
+                new Fault("student number off by one", "dense.cu", "(ids[s]) + 1u", "(ids[s])", "dropout"));
+    }
+
+    private static List<Fault> inFusion() {
+        return List.of(
                 new Fault(
                         "quad not mirrored",
                         "fusion.cu",
@@ -84,7 +97,11 @@ final class PlantedFaultsTest {
                         "fusion.cu",
                         "(item + at.row * augmented) * width",
                         "item * width",
-                        "bilinear input"),
+                        "bilinear input"));
+    }
+
+    private static List<Fault> inLossBlocks() {
+        return List.of(
                 new Fault(
                         "no barrier between board and peers",
                         "loss.cu",
@@ -104,18 +121,28 @@ final class PlantedFaultsTest {
                         "mixed[b], 0, lanes",
                         "classification"),
                 new Fault(
-                        "peers push instead of pull",
-                        "loss.cu",
-                        "taught * soft - mixed",
-                        "mixed - taught * soft",
-                        "classification"),
-                new Fault(
                         "totals by the first block, not the last",
                         "loss.cu",
                         "== static_cast<int>(gridDim.x) - 1",
                         "== 0",
                         "regression"),
                 new Fault("ticket not reset", "loss.cu", "*ticket = 0;", "", "classification"),
+                new Fault(
+                        "only the last step of a tile",
+                        "loss.cu",
+                        "first ? task : __ldcg(to + TASK) + task",
+                        "task",
+                        "several steps"));
+    }
+
+    private static List<Fault> inLossFormulas() {
+        return List.of(
+                new Fault(
+                        "peers push instead of pull",
+                        "loss.cu",
+                        "taught * soft - mixed",
+                        "mixed - taught * soft",
+                        "classification"),
                 new Fault(
                         "peers without rows teach",
                         "loss.cu",
@@ -127,7 +154,11 @@ final class PlantedFaultsTest {
                         "loss.cu",
                         "own - rho * difference",
                         "own + rho * difference",
-                        "cooperative"),
+                        "cooperative"));
+    }
+
+    private static List<Fault> inOptimizer() {
+        return List.of(
                 new Fault(
                         "part longer than its bounds",
                         "optimizer.cu",
