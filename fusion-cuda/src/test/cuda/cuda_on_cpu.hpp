@@ -61,6 +61,7 @@ struct Fiber {
 struct Machine {
     std::vector<Fiber> f; std::vector<char> dyn; unsigned n = 0, live = 0, atBlock = 0;
     jmp_buf home; Fiber* cur = nullptr; void (*body)(void*) = nullptr; void* arg = nullptr; std::string fault;
+    dim3 shape; bool reusable = false;
 };
 inline Machine M;
 constexpr size_t STACK = 64 << 10, PAGE = 4096;
@@ -111,7 +112,7 @@ inline void fiberMain() {
 }
 inline void freeFibers() { for (auto& x : M.f) if (x.stack) munmap(x.stack, STACK); M.f.clear(); }
 inline void makeFibers(unsigned n, dim3 block) {
-    freeFibers(); M.f = std::vector<Fiber>(n);
+    freeFibers(); M.f = std::vector<Fiber>(n); M.shape = block;
     for (unsigned i = 0; i < n; ++i) {
         Fiber& x = M.f[i]; x.lin = i; x.tid = {i % block.x, i / block.x % block.y, i / (block.x * block.y)};
         void* s = mmap(nullptr, STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -158,8 +159,9 @@ inline void launch(void (*body)(void*), void* arg, dim3 grid, dim3 block, size_t
     if (n == 0 || n > 1024 || block.z > 64 || blocks == 0 || grid.x > 0x7fffffffu || grid.y > 65535 || grid.z > 65535)
         throw Error("CUDA_ERROR_INVALID_VALUE: launch dimensions");
     if (shared > 48u << 10) throw Error("CUDA_ERROR_INVALID_VALUE: dynamic shared memory");
-    struct Guard { ~Guard() { freeFibers(); } } guard;
-    M.body = body; M.arg = arg; M.n = (unsigned) n; M.dyn.assign(shared, 0); makeFibers((unsigned) n, block); blockDim = block; gridDim = grid;
+    M.body = body; M.arg = arg; M.n = (unsigned) n; M.dyn.assign(shared, 0); blockDim = block; gridDim = grid;
+    if (!M.reusable || block.x != M.shape.x || block.y != M.shape.y || block.z != M.shape.z) makeFibers((unsigned) n, block);
+    M.reusable = false;
     const bool rev = order() == REVERSE;
     Order o; o.random = order() != FORWARD && !rev; o.rng.seed((unsigned) order());
     for (unsigned i = 0, w = (M.n + 31) / 32; i < w; ++i) o.warps.push_back(rev ? w - 1 - i : i);
@@ -169,6 +171,7 @@ inline void launch(void (*body)(void*), void* arg, dim3 grid, dim3 block, size_t
         blockIdx = {(unsigned) (q % grid.x), (unsigned) (q / grid.x % grid.y), (unsigned) (q / ((uint64_t) grid.x * grid.y))};
         runBlock(o);
     }
+    M.reusable = true;                                 // all fibers wait for the next block, whatever launch it belongs to
 }
 // kernelParams exactly as for cuLaunchKernel: an array of the addresses of the arguments
 template <class F> struct Call;

@@ -6,12 +6,14 @@ import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.checked.CheckedArena;
 
 /**
- * An arena of device memory. Tensors are cut from pieces of at least {@value #PIECE} bytes, since the driver takes long
- * to allocate and rounds up; closing the arena frees the pieces.
+ * An arena of device memory. Tensors are cut from pieces, each larger than the one before, since the driver takes long to
+ * allocate; closing the arena frees the pieces.
  */
 final class CudaArena extends CheckedArena<CudaTensor> {
 
-    private static final long PIECE = 1 << 20;
+    private static final long SMALLEST_PIECE = 1 << 14;
+
+    private static final int MOST_DOUBLINGS = 10;
 
     /** What the driver aligns to; also where vector loads and cuBLAS are fastest. */
     private static final long ALIGNMENT = 256;
@@ -59,7 +61,7 @@ final class CudaArena extends CheckedArena<CudaTensor> {
     private long reserve(long bytes) {
         long rounded = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         if (free + rounded > end) {
-            long size = Math.max(PIECE, rounded);
+            long size = Math.max(SMALLEST_PIECE << Math.min(pieces.size(), MOST_DOUBLINGS), rounded);
             free = device.allocate(size, purpose());
             end = free + size;
             held += size;

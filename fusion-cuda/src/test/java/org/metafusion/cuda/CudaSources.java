@@ -30,9 +30,9 @@ record CudaSources(String name, Map<String, String> files) {
     /** All sources in a folder. */
     static CudaSources in(Path folder) {
         Map<String, String> files = new TreeMap<>();
-        try (Stream<Path> paths = Files.list(module().resolve("src/main/cuda"))) {
+        try (Stream<Path> paths = Files.list(folder)) {
             for (Path path :
-                    paths.filter(path -> path.toString().matches(".*\\.cuh?")).toList()) {
+                    paths.filter(path -> path.toString().matches(".*\\.(cuh?|hpp|cpp)")).toList()) {
                 files.put(path.getFileName().toString(), Files.readString(path));
             }
         } catch (IOException e) {

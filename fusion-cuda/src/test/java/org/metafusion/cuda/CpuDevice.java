@@ -1,0 +1,203 @@
+package org.metafusion.cuda;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.TreeMap;
+import org.metafusion.cuda.CpuKernels.Launch;
+
+/**
+ * A device without a graphics card: the real kernels on the CPU, products in Java, memory that is poisoned when
+ * allocated and when freed. It finds wrong arguments, wrong geometry and use of memory that is not there.
+ */
+final class CpuDevice implements Device {
+
+    private static final int POISON = 0x7fc0dead;
+
+    private final CpuKernels kernels = CpuKernels.shared();
+    private final TreeMap<Long, ByteBuffer> pieces = new TreeMap<>();
+    private int launches;
+    private int writes;
+    private boolean closed;
+
+    @Override
+    public String name() {
+        return "kernels on the CPU";
+    }
+
+    @Override
+    public String detail() {
+        return "no graphics card; for tests";
+    }
+
+    @Override
+    public int busyBlocks() {
+        return 6;
+    }
+
+    /** Kernels and products started so far. */
+    int launches() {
+        return launches;
+    }
+
+    /** Copies to the device so far. */
+    int writes() {
+        return writes;
+    }
+
+    /** Bytes allocated and not freed. */
+    long held() {
+        return pieces.values().stream().mapToLong(ByteBuffer::capacity).sum();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public long allocate(long bytes, String purpose) {
+        ByteBuffer piece =
+                ByteBuffer.allocateDirect(Math.toIntExact(bytes) + 256).order(ByteOrder.nativeOrder());
+        poison(piece);
+        long start = CpuKernels.address(piece);
+        long aligned = (start + 255) / 256 * 256;
+        piece.position((int) (aligned - start));
+        ByteBuffer usable = piece.slice().order(ByteOrder.nativeOrder());
+        usable.limit(Math.toIntExact(bytes));
+        pieces.put(aligned, usable.slice().order(ByteOrder.nativeOrder()));
+        return aligned;
+    }
+
+    private static void poison(ByteBuffer piece) {
+        for (int i = 0; i + 4 <= piece.capacity(); i += 4) {
+            piece.putInt(i, POISON);
+        }
+    }
+
+    @Override
+    public void free(long address) {
+        ByteBuffer piece = pieces.remove(address);
+        if (piece == null) {
+            throw new IllegalStateException("free: " + address + " was not allocated");
+        }
+        poison(piece);
+    }
+
+    /** Where an address lies: the piece and the byte in it. */
+    private record Place(ByteBuffer piece, int at) {}
+
+    private Place place(long address, long bytes) {
+        Map.Entry<Long, ByteBuffer> entry = pieces.floorEntry(address);
+        if (entry == null || address - entry.getKey() + bytes > entry.getValue().capacity()) {
+            throw new IllegalStateException("no memory of " + bytes + " bytes at " + address);
+        }
+        return new Place(entry.getValue(), (int) (address - entry.getKey()));
+    }
+
+    @Override
+    public void clear(long address, long bytes) {
+        Place place = place(address, bytes);
+        for (int i = 0; i < bytes; i++) {
+            place.piece.put(place.at + i, (byte) 0);
+        }
+    }
+
+    @Override
+    public void write(long address, float[] values, int from, int count) {
+        writes++;
+        Place place = place(address, 4L * count);
+        for (int i = 0; i < count; i++) {
+            place.piece.putFloat(place.at + 4 * i, values[from + i]);
+        }
+    }
+
+    @Override
+    public void write(long address, int[] values, int from, int count) {
+        writes++;
+        Place place = place(address, 4L * count);
+        for (int i = 0; i < count; i++) {
+            place.piece.putInt(place.at + 4 * i, values[from + i]);
+        }
+    }
+
+    @Override
+    public void write(long address, long[] values) {
+        writes++;
+        Place place = place(address, 8L * values.length);
+        for (int i = 0; i < values.length; i++) {
+            place.piece.putLong(place.at + 8 * i, values[i]);
+        }
+    }
+
+    @Override
+    public void read(long address, float[] values, int from, int count) {
+        Place place = place(address, 4L * count);
+        for (int i = 0; i < count; i++) {
+            values[from + i] = place.piece.getFloat(place.at + 4 * i);
+        }
+    }
+
+    @Override
+    public void launch(Kernel kernel, Grid grid, long[] arguments, int count) {
+        launches++;
+        Launch launch = Launch.of(grid.x(), grid.y(), grid.sharedBytes()).ordered(launches % 3 - 1);
+        kernels.launch(kernel.symbol(), launch, java.util.Arrays.copyOf(arguments, count));
+    }
+
+    @Override
+    public void multiply(Products p) {
+        launches++;
+        Place tables = place(p.c.addresses(), 8L * p.count);
+        for (int s = 0; s < p.count; s++) {
+            long c = tables.piece.getLong(tables.at + 8 * s);
+            long a = entry(p.a, s);
+            long b = entry(p.b, s);
+            if (p.isStrided()) {
+                requireStride(p, s, c, a, b);
+            }
+            multiply(p, c, a, b);
+        }
+    }
+
+    private long entry(Products.Side side, int student) {
+        Place place = place(side.addresses() + 8L * student, 8);
+        return place.piece.getLong(place.at);
+    }
+
+    private static void requireStride(Products p, int s, long c, long a, long b) {
+        if (c != p.c.first() + 4 * s * p.c.stride()
+                || a != p.a.first() + 4 * s * p.a.stride()
+                || b != p.b.first() + 4 * s * p.b.stride()) {
+            throw new IllegalStateException("strides and addresses of " + p + " disagree");
+        }
+    }
+
+    private void multiply(Products p, long c, long a, long b) {
+        Place to = place(c, 4L * p.rows * p.cols);
+        Place left = place(a, 4L * p.rows * p.inner);
+        Place right = place(b, 4L * p.inner * p.cols);
+        int aRow = p.leftTransposed ? 1 : p.aLength();
+        int aStep = p.leftTransposed ? p.aLength() : 1;
+        int bRow = p.rightTransposed ? 1 : p.bLength();
+        int bStep = p.rightTransposed ? p.bLength() : 1;
+        for (int i = 0; i < p.rows; i++) {
+            for (int j = 0; j < p.cols; j++) {
+                double sum = 0;
+                for (int k = 0; k < p.inner; k++) {
+                    sum += (double) left.piece.getFloat(left.at + 4 * (i * aRow + k * aStep))
+                            * right.piece.getFloat(right.at + 4 * (k * bRow + j * bStep));
+                }
+                int at = to.at + 4 * (i * p.cols + j);
+                to.piece.putFloat(at, (float) (sum + (p.beta == 0f ? 0 : p.beta * to.piece.getFloat(at))));
+            }
+        }
+    }
+
+    @Override
+    public void synchronize() {}
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
