@@ -178,7 +178,7 @@ final class PlantedFaultsTest {
     @MethodSource("faults")
     void isCaught(Fault fault) {
         CudaSources faulty = CudaSources.main().with("planted", fault.file(), fault.text(), fault.planted());
-        CpuKernels kernels = CpuKernels.build(faulty, "-O0", "-Wno-error");
+        CpuKernels kernels = CpuKernels.build(faulty, "-O0");
         assertThat(firstToNotice(kernels, fault).name()).startsWith(fault.caughtBy());
     }
 
