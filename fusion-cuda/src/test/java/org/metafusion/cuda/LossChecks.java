@@ -56,7 +56,7 @@ final class LossChecks {
 
     private static List<KernelCheck> special() {
         LossCase few = LossCase.random(4, 9, 5).mutual(0.7f, 2f);
-        LossCase cohort = LossCase.random(40, 700, 2).mutual(0.5f, 1f);
+        LossCase cohort = LossCase.random(40, 300, 2).mutual(0.5f, 1f);
         return List.of(
                 new KernelCheck("several steps a tile", kernels -> classification(kernels, cohort)),
                 new KernelCheck("logits of 1e4 and -1e4", kernels -> {

@@ -13,36 +13,30 @@ final class MemoryBoundsTest {
 
     @Test
     void noKernelReadsOrWritesOutsideItsOperands() throws IOException {
-        assertThat(run(CudaSources.main()))
+        assertThat(run(CudaSources.main(), Compiler.require()))
                 .contains("launches of " + CudaSources.main().kernels().size() + " kernels");
     }
 
     @Test
     void aReadBehindTheEndIsNoticed() {
+        Compiler compiler = Compiler.require();
         CudaSources faulty = CudaSources.main()
                 .with(
                         "planted",
                         "fusion.cu",
                         "static_cast<unsigned>(d) ? x[s][i - at.row] : 1.f",
                         "~0u ? x[s][i] : 1.f");
-        assertThatThrownBy(() -> run(faulty))
+        assertThatThrownBy(() -> run(faulty, compiler))
                 .hasMessageContaining("heap-buffer-overflow")
                 .hasMessageContaining("append_ones_f32");
     }
 
-    private static String run(CudaSources sources) throws IOException {
-        Path program = Compiler.require()
-                .build(
-                        sources.name() + "-on-heap",
-                        List.of(
-                                "-O1",
-                                "-g1",
-                                "-fsanitize=address",
-                                "-fno-omit-frame-pointer",
-                                "-Wno-error",
-                                "-I" + sources.unpacked()),
-                        CudaSources.testFolder().resolve("kernels_on_heap.cpp"),
-                        sources.hash());
+    private static String run(CudaSources sources, Compiler compiler) throws IOException {
+        Path program = compiler.build(
+                sources.name() + "-on-heap",
+                List.of("-O1", "-g1", "-fsanitize=address", "-fno-omit-frame-pointer", "-I" + sources.unpacked()),
+                CudaSources.testFolder().resolve("kernels_on_heap.cpp"),
+                sources.hash());
         return Compiler.run(
                 List.of("env", "ASAN_OPTIONS=detect_stack_use_after_return=0:detect_leaks=0", program.toString()));
     }

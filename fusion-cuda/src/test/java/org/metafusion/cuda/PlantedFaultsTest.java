@@ -1,7 +1,6 @@
 package org.metafusion.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,7 +16,7 @@ final class PlantedFaultsTest {
      * A change of the sources.
      *
      * @param text what stands there, {@code planted} what stands there instead
-     * @param caughtBy how the name of the check begins that is first to notice
+     * @param caughtBy how the names of the checks begin of which one must notice
      */
     private record Fault(String name, String file, String text, String planted, String caughtBy) {
         @Override
@@ -178,19 +177,21 @@ final class PlantedFaultsTest {
     @MethodSource("faults")
     void isCaught(Fault fault) {
         CudaSources faulty = CudaSources.main().with("planted", fault.file(), fault.text(), fault.planted());
-        CpuKernels kernels = CpuKernels.build(faulty, "-O0", "-Wno-error");
-        assertThat(firstToNotice(kernels, fault).name()).startsWith(fault.caughtBy());
+        CpuKernels kernels = CpuKernels.build(faulty, "-O0");
+        assertThat(checks(fault.file()))
+                .filteredOn(check -> check.name().startsWith(fault.caughtBy()))
+                .as("checks that should notice")
+                .isNotEmpty()
+                .anyMatch(check -> notices(check, kernels));
     }
 
-    private static KernelCheck firstToNotice(CpuKernels kernels, Fault fault) {
-        for (KernelCheck check : checks(fault.file())) {
-            try {
-                check.body().accept(kernels);
-            } catch (AssertionError | IllegalStateException noticed) {
-                return check;
-            }
+    private static boolean notices(KernelCheck check, CpuKernels kernels) {
+        try {
+            check.body().accept(kernels);
+            return false;
+        } catch (AssertionError | IllegalStateException noticed) {
+            return true;
         }
-        return fail(fault + " was noticed by no check");
     }
 
     private static List<KernelCheck> checks(String file) {
