@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import jcuda.driver.CUstream;
+import jcuda.jcublas.JCublas2;
+import org.bytedeco.cuda.global.cublas;
 import org.bytedeco.javacpp.Loader;
 import org.metafusion.core.FusionException;
 
@@ -26,26 +28,40 @@ final class BlasLoader {
         }
     }
 
-    /** @throws FusionException if there is none, saying what was tried and how to get one */
-    static Blas open(Stream stream) {
-        String first;
+    /** The versions of cuBLAS for which there is a binding. */
+    enum Version {
+        TWELVE,
+        THIRTEEN
+    }
+
+    /** Loads a binding. @throws FusionException if none can be, saying how to get cuBLAS */
+    static Version find() {
         try {
             loadRedistributed();
-            return new JCublas(stream);
+            Natives.load(() -> JCublas2.setExceptionsEnabled(false));
+            return Version.TWELVE;
         } catch (LinkageError e) {
-            first = firstLine(e);
-            LOG.log(System.Logger.Level.DEBUG, "no cuBLAS 12: {0}", first);
+            LOG.log(System.Logger.Level.DEBUG, "no cuBLAS 12: {0}", firstLine(e));
         }
         try {
-            return new BytedecoCublas(stream.handle());
+            Loader.load(cublas.class);
+            return Version.THIRTEEN;
         } catch (LinkageError e) {
             LOG.log(System.Logger.Level.DEBUG, "no cuBLAS 13: {0}", firstLine(e));
             throw new FusionException(
-                    "cuda: no cuBLAS: neither libcublas.so.12 nor libcublas.so.13 can be loaded; install the CUDA toolkit"
-                            + " 12 or 13 (libcublas is enough) and see that LD_LIBRARY_PATH or ldconfig finds it, or build"
-                            + " with -Pcuda-redist",
+                    "no cuBLAS, neither libcublas.so.12 nor libcublas.so.13 can be loaded; install the CUDA toolkit 12 or 13"
+                            + " (its libcublas is enough) so that ldconfig or LD_LIBRARY_PATH finds it, or build with"
+                            + " -Pcuda-redist",
                     e);
         }
+    }
+
+    /** @throws FusionException as {@link #find} */
+    static Blas open(Stream stream) {
+        return switch (find()) {
+            case TWELVE -> new JCublas(stream);
+            case THIRTEEN -> new BytedecoCublas(stream.handle());
+        };
     }
 
     private static String firstLine(Throwable thrown) {

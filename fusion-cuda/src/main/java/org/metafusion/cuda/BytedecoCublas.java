@@ -15,11 +15,7 @@ final class BytedecoCublas implements Blas {
     private final FloatPointer one = new FloatPointer(1f);
     private final FloatPointer zero = new FloatPointer(0f);
 
-    /**
-     * On a stream of the driver.
-     *
-     * @throws UnsatisfiedLinkError if there is no cuBLAS 13
-     */
+    /** On a stream of the driver; the binding must have been loaded. */
     BytedecoCublas(long stream) {
         check(cublas.cublasCreate_v2(handle), "cublasCreate");
         check(cublas.cublasSetStream_v2(handle, new Stream(stream)), "cublasSetStream");

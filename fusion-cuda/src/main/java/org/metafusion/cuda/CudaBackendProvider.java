@@ -22,18 +22,9 @@ public final class CudaBackendProvider implements BackendProvider {
         return 10;
     }
 
-    /** Opens the device and closes it again, since cuBLAS and memory can be asked for in no other way. */
     @Override
     public Availability probe() {
-        Availability driver = CudaDriver.probe();
-        if (!driver.usable()) {
-            return driver;
-        }
-        try (Device device = new JCudaDevice()) {
-            return new Availability(true, device.detail());
-        } catch (RuntimeException | LinkageError e) {
-            return new Availability(false, driver.reason() + ", cannot be opened: " + e.getMessage());
-        }
+        return CudaDriver.probe();
     }
 
     /** @throws FusionException if there is no card that can be used, saying what is missing and how to mend it */

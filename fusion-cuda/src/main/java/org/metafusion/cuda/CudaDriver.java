@@ -1,6 +1,9 @@
 package org.metafusion.cuda;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdevice_attribute;
@@ -20,8 +23,20 @@ final class CudaDriver {
 
     private CudaDriver() {}
 
-    /** Whether there is a driver and a card that run the kernels, without asking for cuBLAS. */
+    /** What a driver leaves in the file system: on Linux itself, and in Linux on Windows. Looking costs nothing. */
+    private static final List<Path> SIGNS =
+            List.of(Path.of("/dev/nvidiactl"), Path.of("/proc/driver/nvidia"), Path.of("/dev/dxg"));
+
+    /** Whether there is a driver and a card that run the kernels, and cuBLAS; opens no device. */
     static Availability probe() {
+        if (SIGNS.stream().noneMatch(Files::exists)) {
+            return missing("no NVIDIA driver (" + SIGNS.get(0) + " is not there); install driver 525 or newer");
+        }
+        return ask();
+    }
+
+    /** The same by asking the driver, whether or not there are signs of one. */
+    static Availability ask() {
         String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
         if (!system.equals("Linux amd64")) {
             return missing("the CUDA backend is built for Linux on x86-64, not for " + system);
@@ -33,7 +48,7 @@ final class CudaDriver {
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
                     + "; see that jcuda-natives for linux-x86_64 is on the class path");
         } catch (RuntimeException e) {
-            return missing("asking the driver failed, " + e.getMessage());
+            return missing(String.valueOf(e.getMessage()));
         }
     }
 
@@ -71,6 +86,7 @@ final class CudaDriver {
             return missing(name(device) + " has compute capability " + capabilityText(device)
                     + "; the kernels need 7.0 (Volta) or newer");
         }
+        BlasLoader.find();
         return new Availability(true, describe(device));
     }
 

@@ -17,9 +17,8 @@ final class JCublas implements Blas {
 
     private final cublasHandle handle = new cublasHandle();
 
-    /** @throws UnsatisfiedLinkError if there is no cuBLAS 12 */
+    /** On a stream of the driver; the binding must have been loaded. */
     JCublas(CUstream stream) {
-        Natives.load(() -> JCublas2.setExceptionsEnabled(false));
         check(JCublas2.cublasCreate(handle), "cublasCreate");
         check(JCublas2.cublasSetStream(handle, new cudaStream_t(stream)), "cublasSetStream");
     }
