@@ -28,6 +28,7 @@ public final class CudaBackend extends CheckedBackend<CudaTensor> {
     private final BackendInfo info;
     private final Launcher launcher;
     private final List<CudaArena> open = new ArrayList<>();
+    private final List<CudaArena> scratch = new ArrayList<>();
     private final RowNumbers rowNumbers;
     private final CudaCall call = new CudaCall(this);
     private final CudaDenseKernels dense;
@@ -72,12 +73,15 @@ public final class CudaBackend extends CheckedBackend<CudaTensor> {
 
     /** An arena of the backend's own, which is not reported as forgotten. */
     CudaArena scratchArena(String purpose) {
-        return new CudaArena(this, device, purpose);
+        CudaArena arena = new CudaArena(this, device, purpose);
+        scratch.add(arena);
+        return arena;
     }
 
     /** An arena that is being closed. */
     void forget(CudaArena arena) {
         open.remove(arena);
+        scratch.remove(arena);
     }
 
     @Override
@@ -168,6 +172,7 @@ public final class CudaBackend extends CheckedBackend<CudaTensor> {
                     Long.toString(arena.held()));
             arena.close();
         }
+        List.copyOf(scratch).forEach(CudaArena::close);
         device.close();
     }
 }
