@@ -31,8 +31,8 @@ record CudaSources(String name, Map<String, String> files) {
     static CudaSources in(Path folder) {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> paths = Files.list(folder)) {
-            for (Path path :
-                    paths.filter(path -> path.toString().matches(".*\\.(cuh?|hpp|cpp)")).toList()) {
+            for (Path path : paths.filter(path -> path.toString().matches(".*\\.(cuh?|hpp|cpp)"))
+                    .toList()) {
                 files.put(path.getFileName().toString(), Files.readString(path));
             }
         } catch (IOException e) {
