@@ -16,13 +16,15 @@ final class RowNumbers {
     private int last;
 
     private static final class Slot {
+        private final CudaArena arena;
         private final CudaTensor memory;
         private final int[] rows;
         private int count;
 
-        Slot(CudaTensor memory) {
-            this.memory = memory;
-            this.rows = new int[memory.cols()];
+        Slot(CudaArena arena, int size) {
+            this.arena = arena;
+            this.memory = arena.zeros(Members.SHARED, 1, size);
+            this.rows = new int[size];
         }
 
         boolean holds(int[] others, int from, int many) {
@@ -43,8 +45,10 @@ final class RowNumbers {
         last = (last + 1) % SLOTS;
         Slot next = slots[last];
         if (next == null || next.rows.length < count) {
-            CudaArena arena = backend.scratchArena("row numbers of a batch");
-            next = new Slot(arena.zeros(Members.SHARED, 1, Math.max(count, 256)));
+            if (next != null) {
+                next.arena.close();
+            }
+            next = new Slot(backend.scratchArena("row numbers of a batch"), Math.max(count, 256));
             slots[last] = next;
         }
         System.arraycopy(rows, from, next.rows, 0, count);

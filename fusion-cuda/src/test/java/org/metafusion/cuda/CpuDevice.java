@@ -17,6 +17,7 @@ final class CpuDevice implements Device {
 
     private final CpuKernels kernels = CpuKernels.shared();
     private final TreeMap<Long, ByteBuffer> pieces = new TreeMap<>();
+    private int allocations;
     private int launches;
     private int writes;
     private boolean closed;
@@ -34,6 +35,11 @@ final class CpuDevice implements Device {
     @Override
     public int busyBlocks() {
         return 6;
+    }
+
+    /** Pieces of memory allocated so far. */
+    int allocations() {
+        return allocations;
     }
 
     /** Kernels and products started so far. */
@@ -60,6 +66,7 @@ final class CpuDevice implements Device {
         ByteBuffer piece =
                 ByteBuffer.allocateDirect(Math.toIntExact(bytes) + 256).order(ByteOrder.nativeOrder());
         poison(piece);
+        allocations++;
         long start = CpuKernels.address(piece);
         long aligned = (start + 255) / 256 * 256;
         piece.position((int) (aligned - start));
