@@ -65,17 +65,19 @@ class SmallCommandsTest {
         Ran ran = Shell.fusion("backends");
         assertThat(ran.code()).isZero();
         assertThat(ran.lines().get(1)).matches("name +usable +auto +device +detail");
-        assertThat(ran.lines().get(2)).matches("cpu +yes +\\* +\\w+, \\d+ threads? +products: .+");
-        assertThat(ran.out()).contains("not installed; add the jar fusion-cuda to the class path");
+        assertThat(ran.lines()).anyMatch(line -> line.matches("cpu +yes +[* ] +\\w+, \\d+ threads? +products: .+"));
+        assertThat(ran.lines()).anyMatch(line -> line.matches("cuda +(no|yes) .+"));
         assertThat(ran.err()).isEmpty();
     }
 
     @Test
     void backendsAsJson() {
         JsonNode json = Shell.fusion("backends", "--json").json();
-        assertThat(json.at("/backends/0/name").asText()).isEqualTo("cpu");
-        assertThat(json.at("/backends/0/usable").asBoolean()).isTrue();
-        assertThat(json.at("/backends/1/device").isNull()).isTrue();
+        assertThat(json.at("/backends/0/name").asText()).isEqualTo("cuda");
+        assertThat(json.at("/backends/1/name").asText()).isEqualTo("cpu");
+        assertThat(json.at("/backends/1/usable").asBoolean()).isTrue();
+        assertThat(json.at("/backends/0/device").isNull())
+                .isNotEqualTo(json.at("/backends/0/usable").asBoolean());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.metafusion.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.metafusion.cli.Birds;
 import org.metafusion.cli.Shell;
 import org.metafusion.cli.Shell.Ran;
+import org.metafusion.core.tensor.Availability;
+import org.metafusion.ensemble.Backends;
 
 /** Whatever a user gets wrong ends in one line that says where and what to do, exit code 2, and nothing written. */
 class UserErrorsTest {
@@ -138,11 +141,7 @@ class UserErrorsTest {
     static Stream<Arguments> badOptions() {
         return Stream.of(
                 arguments("--threads -1", "--threads must be 0 (one a processor) or more but is -1"),
-                arguments("--backend gpu", "Unknown backend 'gpu'; set fusion.backend to auto or cpu"),
-                arguments(
-                        "--backend cuda",
-                        "Backend 'cuda' is not installed; add the jar fusion-cuda to the class path, or set"
-                                + " fusion.backend to auto or cpu"),
+                arguments("--backend gpu", "Unknown backend 'gpu'; set fusion.backend to auto or cuda or cpu"),
                 arguments("--task ranking", "Task 'ranking' is unknown; choose auto, classification or regression"),
                 arguments(
                         "--set training.epoch=3",
@@ -176,6 +175,20 @@ class UserErrorsTest {
         refused(
                 Shell.fusion("predict", "none.fusion", data, "-o", dir),
                 "Cannot write " + dir + ": it is a folder; give the name of a file in it");
+    }
+
+    @Test
+    void cudaNamedWhereItCannotBeUsed() throws IOException {
+        Availability cuda = Backends.installed().status().stream()
+                .filter(status -> status.name().equals("cuda"))
+                .findFirst()
+                .orElseThrow()
+                .availability();
+        assumeFalse(cuda.usable(), "this machine has a card");
+
+        refused(
+                Shell.fusion("fit", Birds.classes(dir.resolve("birds")).path(), "-o", model(), "--backend", "cuda"),
+                "Backend 'cuda' cannot be used: " + cuda.reason());
     }
 
     @Test

@@ -1,0 +1,93 @@
+package org.metafusion.cuda;
+
+import jcuda.Pointer;
+import jcuda.driver.CUstream;
+import jcuda.jcublas.JCublas2;
+import jcuda.jcublas.cublasHandle;
+import jcuda.jcublas.cublasOperation;
+import jcuda.jcublas.cublasStatus;
+import jcuda.runtime.cudaStream_t;
+import org.metafusion.core.FusionException;
+
+/** cuBLAS 12 through JCublas2, which is linked to {@code libcublas.so.12}. */
+final class JCublas implements Blas {
+
+    private static final Pointer ONE = Pointer.to(new float[] {1f});
+    private static final Pointer ZERO = Pointer.to(new float[] {0f});
+
+    private final cublasHandle handle = new cublasHandle();
+
+    /** On a stream of the driver; the binding must have been loaded. */
+    JCublas(CUstream stream) {
+        check(JCublas2.cublasCreate(handle), "cublasCreate");
+        check(JCublas2.cublasSetStream(handle, new cudaStream_t(stream)), "cublasSetStream");
+    }
+
+    @Override
+    public String describe() {
+        int[] version = new int[1];
+        check(JCublas2.cublasGetVersion(handle, version), "cublasGetVersion");
+        return "cuBLAS " + version[0] / 10_000 + "." + version[0] / 100 % 100 + " through JCublas2";
+    }
+
+    private static void check(int status, String call) {
+        if (status != cublasStatus.CUBLAS_STATUS_SUCCESS) {
+            throw new FusionException("cuda: " + call + " failed with " + cublasStatus.stringFor(status));
+        }
+    }
+
+    private static int operation(boolean transposed) {
+        return transposed ? cublasOperation.CUBLAS_OP_T : cublasOperation.CUBLAS_OP_N;
+    }
+
+    @Override
+    public void multiply(Products p) {
+        check(p.isStrided() ? strided(p) : batched(p), "product " + p);
+    }
+
+    private int strided(Products p) {
+        return JCublas2.cublasSgemmStridedBatched(
+                handle,
+                operation(p.rightTransposed),
+                operation(p.leftTransposed),
+                p.cols,
+                p.rows,
+                p.inner,
+                ONE,
+                new Address(p.b.first()),
+                p.bLength(),
+                p.b.stride(),
+                new Address(p.a.first()),
+                p.aLength(),
+                p.a.stride(),
+                p.beta == 0f ? ZERO : ONE,
+                new Address(p.c.first()),
+                p.cols,
+                p.c.stride(),
+                p.count);
+    }
+
+    private int batched(Products p) {
+        return JCublas2.cublasSgemmBatched(
+                handle,
+                operation(p.rightTransposed),
+                operation(p.leftTransposed),
+                p.cols,
+                p.rows,
+                p.inner,
+                ONE,
+                new Address(p.b.addresses()),
+                p.bLength(),
+                new Address(p.a.addresses()),
+                p.aLength(),
+                p.beta == 0f ? ZERO : ONE,
+                new Address(p.c.addresses()),
+                p.cols,
+                p.count);
+    }
+
+    @Override
+    public void close() {
+        JCublas2.cublasDestroy(handle);
+    }
+}

@@ -1,0 +1,266 @@
+package org.metafusion.cuda;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import jcuda.Pointer;
+import jcuda.driver.CUcontext;
+import jcuda.driver.CUdevice;
+import jcuda.driver.CUdevice_attribute;
+import jcuda.driver.CUfunction;
+import jcuda.driver.CUmodule;
+import jcuda.driver.CUresult;
+import jcuda.driver.CUstream_flags;
+import jcuda.driver.JCudaDriver;
+import org.jspecify.annotations.Nullable;
+import org.metafusion.core.FusionException;
+
+/**
+ * The first card of the NVIDIA driver, through JCuda: the device's primary context, which other libraries in the process
+ * share, one stream, the kernels from {@code kernels.ptx} and products from cuBLAS.
+ */
+final class JCudaDevice implements Device {
+
+    private static final String PTX = "kernels.ptx";
+    private static final int MOST_ARGUMENTS = 32;
+
+    private final CUdevice device;
+    private final CUcontext context = new CUcontext();
+    private final CUmodule module = new CUmodule();
+    private final BlasLoader.Stream stream = new BlasLoader.Stream();
+    private final Map<Kernel, CUfunction> functions = new EnumMap<>(Kernel.class);
+    private final ByteBuffer slots;
+    private final Pointer[] parameters = new Pointer[MOST_ARGUMENTS + 1];
+    private final Pointer received = new Pointer();
+    private final ByteBuffer receivedView;
+    private final Staging staging;
+    private final Blas blas;
+    private final String detail;
+    private final int busyBlocks;
+    private @Nullable Thread current;
+
+    /** The driver must have been probed and found usable. @throws FusionException if the device cannot be used */
+    JCudaDevice() {
+        device = CudaDriver.first();
+        Cuda.check(JCudaDriver.cuDevicePrimaryCtxRetain(context, device), "cuDevicePrimaryCtxRetain");
+        try {
+            enter();
+            Cuda.check(JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING), "cuStreamCreate");
+            Cuda.check(JCudaDriver.cuModuleLoadData(module, ptx()), "cuModuleLoadData of " + PTX);
+            for (Kernel kernel : Kernel.values()) {
+                CUfunction function = new CUfunction();
+                Cuda.check(
+                        JCudaDriver.cuModuleGetFunction(function, module, kernel.symbol()),
+                        "cuModuleGetFunction of " + kernel.symbol());
+                functions.put(kernel, function);
+            }
+            slots = ByteBuffer.allocateDirect(Long.BYTES * MOST_ARGUMENTS).order(ByteOrder.nativeOrder());
+            prepareParameters();
+            staging = new Staging(stream);
+            Cuda.check(JCudaDriver.cuMemAllocHost(received, Staging.HALF), "cuMemAllocHost");
+            receivedView = received.getByteBuffer(0, Staging.HALF).order(ByteOrder.nativeOrder());
+            blas = BlasLoader.open(stream);
+        } catch (RuntimeException e) {
+            JCudaDriver.cuDevicePrimaryCtxRelease(device);
+            throw e;
+        }
+        detail = CudaDriver.describe(device) + ", " + Cuda.bytes(memory()[1]) + ", " + blas.describe();
+        busyBlocks = CudaDriver.attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT, device)
+                * CudaDriver.attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_THREADS_PER_MULTIPROCESSOR, device)
+                / Launcher.BLOCK;
+    }
+
+    private static String ptx() {
+        try (InputStream in = JCudaDevice.class.getResourceAsStream(PTX)) {
+            if (in == null) {
+                throw new FusionException("cuda: " + PTX + " is missing from the jar fusion-cuda; build it again");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + PTX, e);
+        }
+    }
+
+    /** A launch takes an array of pointers to its arguments; both are made once and filled anew each time. */
+    private void prepareParameters() {
+        Pointer[] each = new Pointer[MOST_ARGUMENTS];
+        for (int i = 0; i < MOST_ARGUMENTS; i++) {
+            slots.limit(Long.BYTES * (i + 1)).position(Long.BYTES * i);
+            each[i] = Pointer.toBuffer(slots.slice());
+        }
+        slots.clear();
+        for (int count = 0; count <= MOST_ARGUMENTS; count++) {
+            parameters[count] = Pointer.to(java.util.Arrays.copyOf(each, count));
+        }
+    }
+
+    /** Contexts belong to threads; the backend may move from one to another. */
+    private void enter() {
+        Thread thread = Thread.currentThread();
+        if (current != thread) {
+            Cuda.check(JCudaDriver.cuCtxSetCurrent(context), "cuCtxSetCurrent");
+            current = thread;
+        }
+    }
+
+    @Override
+    public String name() {
+        return CudaDriver.name(device);
+    }
+
+    @Override
+    public String detail() {
+        return detail;
+    }
+
+    @Override
+    public int busyBlocks() {
+        return busyBlocks;
+    }
+
+    /** Free and total bytes. */
+    private static long[] memory() {
+        long[] free = new long[1];
+        long[] total = new long[1];
+        Cuda.check(JCudaDriver.cuMemGetInfo(free, total), "cuMemGetInfo");
+        return new long[] {free[0], total[0]};
+    }
+
+    @Override
+    public long allocate(long bytes, String purpose) {
+        enter();
+        Address address = new Address(0);
+        int result = JCudaDriver.cuMemAlloc(address, bytes);
+        if (result == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
+            long[] memory = memory();
+            throw new FusionException("cuda: " + Cuda.bytes(bytes) + " are wanted for " + purpose + " but "
+                    + Cuda.bytes(memory[0]) + " of " + Cuda.bytes(memory[1])
+                    + " are free; choose fewer students (cohort.max-students), smaller batches, or the cpu backend");
+        }
+        Cuda.check(result, "cuMemAlloc of " + bytes + " bytes for " + purpose);
+        return address.value();
+    }
+
+    @Override
+    public void free(long address) {
+        enter();
+        synchronize();
+        Cuda.check(JCudaDriver.cuMemFree(new Address(address)), "cuMemFree");
+    }
+
+    @Override
+    public void clear(long address, long bytes) {
+        enter();
+        if (bytes > 0) {
+            Cuda.check(
+                    JCudaDriver.cuMemsetD32Async(new Address(address), 0, bytes / Integer.BYTES, stream),
+                    "cuMemsetD32Async of " + bytes + " bytes");
+        }
+    }
+
+    @Override
+    public void write(long address, float[] values, int from, int count) {
+        enter();
+        for (int done = 0; done < count; ) {
+            int some = Math.min(count - done, Staging.HALF / Float.BYTES);
+            int place = staging.reserve(some * Float.BYTES);
+            staging.view().position(place).asFloatBuffer().put(values, from + done, some);
+            staging.send(place, address + (long) Float.BYTES * done, (long) Float.BYTES * some);
+            done += some;
+        }
+    }
+
+    @Override
+    public void write(long address, int[] values, int from, int count) {
+        enter();
+        for (int done = 0; done < count; ) {
+            int some = Math.min(count - done, Staging.HALF / Integer.BYTES);
+            int place = staging.reserve(some * Integer.BYTES);
+            staging.view().position(place).asIntBuffer().put(values, from + done, some);
+            staging.send(place, address + (long) Integer.BYTES * done, (long) Integer.BYTES * some);
+            done += some;
+        }
+    }
+
+    @Override
+    public void write(long address, long[] values) {
+        enter();
+        for (int done = 0; done < values.length; ) {
+            int some = Math.min(values.length - done, Staging.HALF / Long.BYTES);
+            int place = staging.reserve(some * Long.BYTES);
+            staging.view().position(place).asLongBuffer().put(values, done, some);
+            staging.send(place, address + (long) Long.BYTES * done, (long) Long.BYTES * some);
+            done += some;
+        }
+    }
+
+    @Override
+    public void read(long address, float[] values, int from, int count) {
+        enter();
+        for (int done = 0; done < count; ) {
+            int some = Math.min(count - done, Staging.HALF / Float.BYTES);
+            long bytes = (long) Float.BYTES * some;
+            Cuda.check(
+                    JCudaDriver.cuMemcpyDtoHAsync(
+                            received, new Address(address + (long) Float.BYTES * done), bytes, stream),
+                    "cuMemcpyDtoHAsync of " + bytes + " bytes");
+            synchronize();
+            receivedView.position(0).asFloatBuffer().get(values, from + done, some);
+            done += some;
+        }
+    }
+
+    @Override
+    public void launch(Kernel kernel, Grid grid, long[] arguments, int count) {
+        enter();
+        for (int i = 0; i < count; i++) {
+            slots.putLong(Long.BYTES * i, arguments[i]);
+        }
+        int result = JCudaDriver.cuLaunchKernel(
+                functions.get(kernel),
+                grid.x(),
+                grid.y(),
+                1,
+                Launcher.BLOCK,
+                1,
+                1,
+                grid.sharedBytes(),
+                stream,
+                parameters[count],
+                null);
+        if (result != CUresult.CUDA_SUCCESS) {
+            throw Cuda.failure(
+                    result,
+                    "cuLaunchKernel of " + kernel.symbol() + ", " + grid.x() + " x " + grid.y() + " blocks of "
+                            + Launcher.BLOCK + " threads, " + grid.sharedBytes() + " bytes of shared memory,");
+        }
+    }
+
+    @Override
+    public void multiply(Products products) {
+        enter();
+        blas.multiply(products);
+    }
+
+    @Override
+    public void synchronize() {
+        enter();
+        Cuda.check(JCudaDriver.cuStreamSynchronize(stream), "cuStreamSynchronize");
+    }
+
+    @Override
+    public void close() {
+        enter();
+        blas.close();
+        staging.close();
+        JCudaDriver.cuMemFreeHost(received);
+        JCudaDriver.cuModuleUnload(module);
+        JCudaDriver.cuStreamDestroy(stream);
+        Cuda.check(JCudaDriver.cuDevicePrimaryCtxRelease(device), "cuDevicePrimaryCtxRelease");
+    }
+}
