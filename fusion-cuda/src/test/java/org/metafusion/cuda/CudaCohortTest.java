@@ -10,9 +10,10 @@ import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.TensorArena;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.cpu.CpuBackendProvider;
+import org.metafusion.testkit.OptionalBackend;
 
-/** A whole cohort trained by the CUDA backend, with its kernels run on the CPU. */
-final class CohortOnCpuDeviceTest {
+/** A whole cohort trained by the CUDA backend. */
+final class CudaCohortTest {
 
     /** The first steps allocate scratch and upload tables; then only a batch's row numbers go to the device. */
     @Test
@@ -43,12 +44,21 @@ final class CohortOnCpuDeviceTest {
 
     @Test
     void learnsWhatTheCpuBackendLearns() {
+        assertLearnsTheSame(new CudaBackend(new CpuDevice()));
+    }
+
+    @Test
+    void learnsWhatTheCpuBackendLearnsOnACard() {
+        assertLearnsTheSame(OptionalBackend.open(new CudaBackendProvider(), 0));
+    }
+
+    private static void assertLearnsTheSame(TensorBackend other) {
         PhaseOutcome wanted;
         try (TensorBackend cpu = new CpuBackendProvider().open(new BackendConfig(1))) {
             wanted = SmallTask.train(cpu);
         }
         PhaseOutcome got;
-        try (TensorBackend cuda = new CudaBackend(new CpuDevice())) {
+        try (TensorBackend cuda = other) {
             got = SmallTask.train(cuda);
         }
         assertThat(got.students()).hasSameSizeAs(wanted.students());
