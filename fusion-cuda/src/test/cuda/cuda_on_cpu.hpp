@@ -1,5 +1,5 @@
 // Runs CUDA kernels on the CPU, so that they are tested on machines without a GPU. Header-only, C++17, Linux/glibc, one OS thread.
-// Each thread of a block is a fiber (ucontext to enter, setjmp/longjmp to switch); __syncthreads and the *_sync warp operations
+// Each thread of a block is a fiber (ucontext to enter, jumps to switch); __syncthreads and the *_sync warp operations
 // really block until every participant has arrived, and a barrier that can never be met is reported, not hung on. Blocks run one
 // after the other. Shared memory is filled with NaN before each block. `order` says which warp runs ahead and which lane first:
 // FORWARD, REVERSE or the seed of a shuffle; a missing barrier shows as a difference between orders.
@@ -53,14 +53,25 @@ extern "C" { extern char __start_cuda_shared[] __attribute__((weak, visibility("
 
 namespace cpu {
 struct Error : std::runtime_error { using std::runtime_error::runtime_error; };
-enum State { READY, AT_BLOCK, AT_WARP, DONE };
+// Switching fibers. The compiler's own pair costs a few instructions; AddressSanitizer knows only the library's.
+#ifdef __SANITIZE_ADDRESS__
+using Jump = jmp_buf;
+#define SAVE_JUMP(j) _setjmp(j)
+#define TAKE_JUMP(j) _longjmp(j, 1)
+#else
+using Jump = void* [5];
+#define SAVE_JUMP(j) __builtin_setjmp(j)
+#define TAKE_JUMP(j) __builtin_longjmp(j, 1)
+#endif
 struct Fiber {
-    ucontext_t ctx; jmp_buf jb; bool entered = false; State st = READY; uint3 tid{}; unsigned lin = 0; char* stack = nullptr;
+    Jump jump; bool entered = false; uint3 tid{}; unsigned lin = 0; char* stack = nullptr;
     const char* op = nullptr; unsigned mask = 0, ballot = 0; int src = 0; uint64_t in = 0, out = 0;    // pending warp operation
 };
+// What the threads of a warp are about, one bit a lane; those in none of the sets wait in __syncthreads.
+struct Warp { unsigned all = 0, ready = 0, waiting = 0, done = 0; };
 struct Machine {
-    std::vector<Fiber> f; std::vector<char> dyn; unsigned n = 0, live = 0, atBlock = 0;
-    jmp_buf home; Fiber* cur = nullptr; void (*body)(void*) = nullptr; void* arg = nullptr; std::string fault;
+    std::vector<Fiber> f; std::vector<Warp> w; std::vector<char> dyn; unsigned n = 0, live = 0, atBlock = 0;
+    Jump home; Fiber* cur = nullptr; void (*body)(void*) = nullptr; void* arg = nullptr; std::string fault; bool failed = false;
     dim3 shape; bool reusable = false;
 };
 inline Machine M;
@@ -68,73 +79,91 @@ constexpr size_t STACK = 64 << 10, PAGE = 4096;
 
 inline std::string at(const char* what, const uint3& v) { return std::string(what) + "(" + std::to_string(v.x) + "," + std::to_string(v.y) + "," + std::to_string(v.z) + ")"; }
 inline std::string where() { return at(" at block ", blockIdx) + at(" thread ", threadIdx); }
-inline void toHome() { if (!_setjmp(M.cur->jb)) _longjmp(M.home, 1); }
-[[noreturn]] inline void fault(const std::string& why) { M.fault = why; _longjmp(M.home, 2); }      // ends the launch
+[[noreturn]] __attribute__((noinline)) inline void jumpHome() { TAKE_JUMP(M.home); }
+[[noreturn]] __attribute__((noinline)) inline void jumpInto(Fiber& x) { TAKE_JUMP(x.jump); }
+__attribute__((noinline)) inline void toHome() { if (!SAVE_JUMP(M.cur->jump)) jumpHome(); }
+[[noreturn]] inline void fault(const std::string& why) { M.fault = why; M.failed = true; jumpHome(); }      // ends the launch
 
-inline unsigned firstOf(const Fiber& x) { return x.lin & ~31u; }
 inline unsigned laneOf(const Fiber& x) { return x.lin & 31u; }
+inline Warp& warpOf(const Fiber& x) { return M.w[x.lin / 32]; }
 inline void tryWarp(Fiber& x) {                       // completes the operation x waits in if all live lanes of its mask have come
-    const unsigned base = firstOf(x), end = std::min(base + 32, M.n); unsigned ballot = 0, came = 0;
-    for (unsigned i = base; i < end; ++i) {
-        Fiber& y = M.f[i];
-        if (!(x.mask >> laneOf(y) & 1) || y.st == DONE) continue;
-        if (y.st != AT_WARP) return;
-        if (y.mask != x.mask || std::strcmp(y.op, x.op)) fault(std::string("lanes of one warp disagree: ") + x.op + " and " + y.op + where());
-        came |= 1u << laneOf(y); if (y.in) ballot |= 1u << laneOf(y);
+    Warp& warp = warpOf(x);
+    const unsigned came = x.mask & warp.all & ~warp.done;
+    if (came & ~warp.waiting) return;
+    Fiber* lanes = &M.f[x.lin & ~31u];
+    unsigned ballot = 0;
+    for (unsigned l = 0; l < 32; ++l) {
+        if (!(came >> l & 1)) continue;
+        const Fiber& y = lanes[l];
+        if (y.mask != x.mask || (y.op != x.op && std::strcmp(y.op, x.op))) fault(std::string("lanes of one warp disagree: ") + x.op + " and " + y.op + where());
+        if (y.in) ballot |= 1u << l;
     }
-    for (unsigned i = base; i < end; ++i) {
-        Fiber& y = M.f[i];
-        if (!(came >> laneOf(y) & 1)) continue;
-        y.ballot = ballot; y.st = READY;
-        y.out = came >> y.src & 1 ? M.f[base + y.src].in : ~0ull;     // an absent lane's value is undefined: NaN, -1
+    for (unsigned l = 0; l < 32; ++l) {
+        if (!(came >> l & 1)) continue;
+        Fiber& y = lanes[l];
+        y.ballot = ballot;
+        y.out = came >> y.src & 1 ? lanes[y.src].in : ~0ull;     // an absent lane's value is undefined: NaN, -1
     }
+    warp.waiting &= ~came; warp.ready |= came;
 }
 inline void warpOp(const char* op, unsigned mask, uint64_t in, int src) {
-    Fiber& me = *M.cur;
-    if (!(mask >> laneOf(me) & 1)) fault(std::string(op) + ": calling lane is not in the mask" + where());
-    me.op = op; me.mask = mask; me.in = in; me.src = src; me.st = AT_WARP;
+    Fiber& me = *M.cur; Warp& warp = warpOf(me);
+    const unsigned bit = 1u << laneOf(me);
+    if (!(mask & bit)) fault(std::string(op) + ": calling lane is not in the mask" + where());
+    me.op = op; me.mask = mask; me.in = in; me.src = src;
+    warp.ready &= ~bit; warp.waiting |= bit;
     tryWarp(me);
-    if (me.st != READY) toHome();
+    if (!(warp.ready & bit)) toHome();
 }
 inline void tryBlock() {
     if (M.live == 0 || M.atBlock != M.live) return;
     M.atBlock = 0;
-    for (unsigned i = 0; i < M.n; ++i) if (M.f[i].st == AT_BLOCK) M.f[i].st = READY;
+    for (Warp& w : M.w) w.ready = w.all & ~w.waiting & ~w.done;
+}
+inline void syncBlock() {
+    Warp& warp = warpOf(*M.cur);
+    const unsigned bit = 1u << laneOf(*M.cur);
+    warp.ready &= ~bit; ++M.atBlock; tryBlock();
+    if (!(warp.ready & bit)) toHome();
 }
 inline void fiberMain() {
     for (;;) {                                        // a fiber serves the same thread slot in every block of the launch
         M.body(M.arg);
-        Fiber& me = *M.cur; me.st = DONE; --M.live;   // exited threads no longer count, as on sm_70 and later
+        Fiber& me = *M.cur; Warp& warp = warpOf(me);
+        const unsigned bit = 1u << laneOf(me);
+        warp.ready &= ~bit; warp.done |= bit; --M.live;   // exited threads no longer count, as on sm_70 and later
         tryBlock();
-        for (unsigned i = firstOf(me), e = std::min(i + 32, M.n); i < e; ++i) if (M.f[i].st == AT_WARP) tryWarp(M.f[i]);
+        for (unsigned l = 0; l < 32 && warp.waiting; ++l) if (warp.waiting >> l & 1) tryWarp(M.f[(me.lin & ~31u) + l]);
         toHome();
     }
 }
 inline void freeFibers() { for (auto& x : M.f) if (x.stack) munmap(x.stack, STACK); M.f.clear(); }
 inline void makeFibers(unsigned n, dim3 block) {
-    freeFibers(); M.f = std::vector<Fiber>(n); M.shape = block;
+    freeFibers(); M.f = std::vector<Fiber>(n); M.w = std::vector<Warp>((n + 31) / 32); M.shape = block;
     for (unsigned i = 0; i < n; ++i) {
         Fiber& x = M.f[i]; x.lin = i; x.tid = {i % block.x, i / block.x % block.y, i / (block.x * block.y)};
+        M.w[i / 32].all |= 1u << i % 32;
         void* s = mmap(nullptr, STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         if (s == MAP_FAILED) throw Error("no memory for fiber stacks");
         x.stack = static_cast<char*>(s); mprotect(s, PAGE, PROT_NONE);         // an overflow faults instead of corrupting
-        getcontext(&x.ctx); x.ctx.uc_stack.ss_sp = s; x.ctx.uc_stack.ss_size = STACK; x.ctx.uc_link = nullptr;
-        makecontext(&x.ctx, fiberMain, 0);
     }
 }
-__attribute__((noinline)) inline bool resume(Fiber& x) {
+[[noreturn]] inline void enter(Fiber& x) {
+    static ucontext_t start;                          // needed only until it is taken
+    x.entered = true;
+    getcontext(&start); start.uc_stack.ss_sp = x.stack; start.uc_stack.ss_size = STACK; start.uc_link = nullptr;
+    makecontext(&start, fiberMain, 0); setcontext(&start); std::abort();
+}
+__attribute__((noinline)) inline void resume(Fiber& x) {
     M.cur = &x; threadIdx = x.tid;
-    const int back = _setjmp(M.home);
-    if (back == 0) {
-        if (x.entered) _longjmp(x.jb, 1);
-        x.entered = true; setcontext(&x.ctx);
-    }
-    return back == 1;
+    if (SAVE_JUMP(M.home)) return;
+    if (x.entered) jumpInto(x);
+    enter(x);
 }
 struct Order { std::vector<unsigned> warps, lanes; bool random = false; std::mt19937 rng; };
 inline void runBlock(Order& o) {
-    M.live = M.n; M.atBlock = 0;
-    for (auto& x : M.f) x.st = READY;
+    M.live = M.n; M.atBlock = 0; M.failed = false;
+    for (Warp& w : M.w) w = {w.all, w.all, 0, 0};
     if (__start_cuda_shared) std::memset(__start_cuda_shared, 0xff, __stop_cuda_shared - __start_cuda_shared);   // uninitialised reads give NaN
     if (!M.dyn.empty()) std::memset(M.dyn.data(), 0xff, M.dyn.size());
     while (M.live) {
@@ -142,12 +171,12 @@ inline void runBlock(Order& o) {
         if (o.random) { std::shuffle(o.warps.begin(), o.warps.end(), o.rng); std::shuffle(o.lanes.begin(), o.lanes.end(), o.rng); }
         for (unsigned w : o.warps) for (bool again = true; again;) {         // a warp runs as far ahead of the others as barriers let it
             again = false;
-            for (unsigned l : o.lanes) if (w * 32 + l < M.n && M.f[w * 32 + l].st == READY) { again = ran = true; if (!resume(M.f[w * 32 + l])) throw Error(M.fault); }
+            for (unsigned l : o.lanes) if (M.w[w].ready >> l & 1) { again = ran = true; resume(M.f[w * 32 + l]); if (M.failed) throw Error(M.fault); }
             if (o.random && (o.rng() & 3) == 0) break;
         }
         if (ran) continue;
         unsigned w = 0; const char* op = "a warp operation";
-        for (auto& x : M.f) if (x.st == AT_WARP) { ++w; op = x.op; }
+        for (auto& x : M.f) if (warpOf(x).waiting >> laneOf(x) & 1) { ++w; op = x.op; }
         throw Error("divergent barrier: " + std::to_string(M.atBlock) + " threads wait in __syncthreads, " + std::to_string(w) + " in " + op + ", "
                     + std::to_string(M.n - M.live) + " have left" + at("; block ", blockIdx));
     }
@@ -212,7 +241,7 @@ __attribute__((visibility("default"), used)) inline int cpuLaunchKernel(const ch
 }
 
 // ---- device functions
-inline void __syncthreads() { cpu::M.cur->st = cpu::AT_BLOCK; ++cpu::M.atBlock; cpu::tryBlock(); if (cpu::M.cur->st != cpu::READY) cpu::toHome(); }
+inline void __syncthreads() { cpu::syncBlock(); }
 inline void __syncwarp(unsigned mask = ~0u) { cpu::warpOp("__syncwarp", mask, 0, cpu::lane()); }
 inline void __threadfence() {}
 inline void __threadfence_block() {}

@@ -35,7 +35,9 @@ final class CudaArena extends CheckedArena<CudaTensor> {
     protected CudaTensor allocate(int[] offsets, Members members, int rows, int cols) {
         long bytes = (long) Float.BYTES * offsets.length * rows * cols;
         long address = reserve(bytes);
-        device.clear(address, bytes);
+        if (bytes > 0) {
+            device.clear(address, bytes);
+        }
         return new CudaTensor(this, address, offsets, members, rows, cols);
     }
 

@@ -41,13 +41,18 @@ public final class CudaBackend extends CheckedBackend<CudaTensor> {
 
     /** Takes over the device, which is closed with the backend. */
     CudaBackend(Device device) {
+        this(device, CudaFusionKernels.MOST_FLOATS);
+    }
+
+    /** @param mostFloats of tensor fusion's intermediate results at a time */
+    CudaBackend(Device device, long mostFloats) {
         super(NAME, CudaTensor.class);
         this.device = device;
         this.info = new BackendInfo(NAME, device.name(), device.detail());
         this.launcher = new Launcher(device);
         this.rowNumbers = new RowNumbers(this);
         this.dense = new CudaDenseKernels(this, launcher);
-        this.fusion = new CudaFusionKernels(this, launcher, dense.products());
+        this.fusion = new CudaFusionKernels(this, launcher, dense.products(), mostFloats);
         this.loss = new CudaLossKernels(this, launcher);
         this.optimizer = new CudaOptimizerKernels(this, launcher);
     }
@@ -89,6 +94,9 @@ public final class CudaBackend extends CheckedBackend<CudaTensor> {
 
     @Override
     protected void write(CudaTensor target, float[] values) {
+        if (values.length == 0) {
+            return;
+        }
         if (target.isContiguous()) {
             device.write(target.address(0), values, 0, values.length);
             return;
@@ -100,6 +108,13 @@ public final class CudaBackend extends CheckedBackend<CudaTensor> {
 
     @Override
     protected void read(CudaTensor source, float[] values) {
+        if (values.length > 0) {
+            readMatrices(source, values);
+        }
+        loss.requireLabels();
+    }
+
+    private void readMatrices(CudaTensor source, float[] values) {
         if (source.isContiguous()) {
             device.read(source.address(0), values, 0, values.length);
         } else {
@@ -107,7 +122,6 @@ public final class CudaBackend extends CheckedBackend<CudaTensor> {
                 device.read(source.address(i), values, i * source.area(), source.area());
             }
         }
-        loss.requireLabels();
     }
 
     @Override
@@ -182,15 +196,18 @@ public final class CudaBackend extends CheckedBackend<CudaTensor> {
     /** Frees the device with all that is on it; arenas that nobody closed are named in the log. */
     @Override
     protected void release() {
-        for (CudaArena arena : List.copyOf(open)) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "Arena ''{0}'' of {1} bytes was still open when the cuda backend was closed; close it first",
-                    arena.purpose(),
-                    Long.toString(arena.held()));
-            arena.close();
+        try {
+            for (CudaArena arena : List.copyOf(open)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "Arena ''{0}'' of {1} bytes was still open when the cuda backend was closed; close it first",
+                        arena.purpose(),
+                        Long.toString(arena.held()));
+                arena.close();
+            }
+            List.copyOf(scratch).forEach(CudaArena::close);
+        } finally {
+            device.close();
         }
-        List.copyOf(scratch).forEach(CudaArena::close);
-        device.close();
     }
 }

@@ -14,17 +14,21 @@ import org.metafusion.core.tensor.checked.CheckedFusionKernels;
  */
 final class CudaFusionKernels extends CheckedFusionKernels<CudaCall> {
 
-    private static final long MOST_FLOATS = 1L << 26;
+    /** 256 MiB. */
+    static final long MOST_FLOATS = 1L << 26;
 
     private final CudaBackend backend;
+    private final long mostFloats;
     private final Launcher launcher;
     private final ProductCalls products;
     private final Scratch between;
     private final Scratch appended;
     private final Scratch gradients;
 
-    CudaFusionKernels(CudaBackend backend, Launcher launcher, ProductCalls products) {
+    /** @param mostFloats of intermediate results at a time */
+    CudaFusionKernels(CudaBackend backend, Launcher launcher, ProductCalls products, long mostFloats) {
         this.backend = backend;
+        this.mostFloats = mostFloats;
         this.launcher = launcher;
         this.products = products;
         this.between = new Scratch(backend, "tensor fusion between its two products");
@@ -99,7 +103,7 @@ final class CudaFusionKernels extends CheckedFusionKernels<CudaCall> {
             this.lines = this.y.cols() + ones;
             this.left = ones == 0 ? call.table(x) : append(in, call.table(x));
             long each = Math.max(1, (long) n * lines * width);
-            this.most = (int) Math.max(1, Math.min(call.students().count(), MOST_FLOATS / each));
+            this.most = (int) Math.max(1, Math.min(call.students().count(), mostFloats / each));
         }
 
         private Table append(CudaTensor in, Table table) {
@@ -190,6 +194,11 @@ final class CudaFusionKernels extends CheckedFusionKernels<CudaCall> {
     @Override
     protected void bilinearInputBackward(CudaCall call) {
         CudaTensor dX = call.operand(0);
+        if (call.operand(2).cols() == 0) {
+            backend.fill(dX, 0f);
+            backend.fill(call.operand(1), 0f);
+            return;
+        }
         Bilinear form = new Bilinear(call, 3, 4, 2, call.operand(5).rows());
         Members all = Members.all(call.students().count());
         Table dLeft = form.ones == 0

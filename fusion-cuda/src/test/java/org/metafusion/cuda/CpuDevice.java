@@ -2,6 +2,7 @@ package org.metafusion.cuda;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.metafusion.cuda.CpuKernels.Launch;
@@ -16,6 +17,7 @@ final class CpuDevice implements Device {
 
     private final CpuKernels kernels = CpuKernels.shared();
     private final TreeMap<Long, ByteBuffer> pieces = new TreeMap<>();
+    private int allocations;
     private int launches;
     private int writes;
     private boolean closed;
@@ -34,6 +36,11 @@ final class CpuDevice implements Device {
     @Override
     public int busyBlocks() {
         return 6;
+    }
+
+    /** Pieces of memory allocated so far. */
+    int allocations() {
+        return allocations;
     }
 
     /** Kernels and products started so far. */
@@ -60,6 +67,7 @@ final class CpuDevice implements Device {
         ByteBuffer piece =
                 ByteBuffer.allocateDirect(Math.toIntExact(bytes) + 256).order(ByteOrder.nativeOrder());
         poison(piece);
+        allocations++;
         long start = CpuKernels.address(piece);
         long aligned = (start + 255) / 256 * 256;
         piece.position((int) (aligned - start));
@@ -70,9 +78,9 @@ final class CpuDevice implements Device {
     }
 
     private static void poison(ByteBuffer piece) {
-        for (int i = 0; i + 4 <= piece.capacity(); i += 4) {
-            piece.putInt(i, POISON);
-        }
+        int[] words = new int[piece.capacity() / 4];
+        Arrays.fill(words, POISON);
+        piece.duplicate().order(ByteOrder.nativeOrder()).clear().asIntBuffer().put(words);
     }
 
     @Override
@@ -109,51 +117,45 @@ final class CpuDevice implements Device {
     @Override
     public void clear(long address, long bytes) {
         Place place = place(address, bytes);
-        for (int i = 0; i < bytes; i++) {
-            place.piece.put(place.at + i, (byte) 0);
-        }
+        place.piece.put(place.at, new byte[Math.toIntExact(bytes)]);
     }
 
     @Override
     public void write(long address, float[] values, int from, int count) {
         writes++;
+        put(address, values, from, count);
+    }
+
+    private void put(long address, float[] values, int from, int count) {
         Place place = place(address, 4L * count);
-        for (int i = 0; i < count; i++) {
-            place.piece.putFloat(place.at + 4 * i, values[from + i]);
-        }
+        place.piece.asFloatBuffer().put(place.at / 4, values, from, count);
     }
 
     @Override
     public void write(long address, int[] values, int from, int count) {
         writes++;
         Place place = place(address, 4L * count);
-        for (int i = 0; i < count; i++) {
-            place.piece.putInt(place.at + 4 * i, values[from + i]);
-        }
+        place.piece.asIntBuffer().put(place.at / 4, values, from, count);
     }
 
     @Override
     public void write(long address, long[] values) {
         writes++;
         Place place = place(address, 8L * values.length);
-        for (int i = 0; i < values.length; i++) {
-            place.piece.putLong(place.at + 8 * i, values[i]);
-        }
+        place.piece.asLongBuffer().put(place.at / 8, values);
     }
 
     @Override
     public void read(long address, float[] values, int from, int count) {
         Place place = place(address, 4L * count);
-        for (int i = 0; i < count; i++) {
-            values[from + i] = place.piece.getFloat(place.at + 4 * i);
-        }
+        place.piece.asFloatBuffer().get(place.at / 4, values, from, count);
     }
 
     @Override
     public void launch(Kernel kernel, Grid grid, long[] arguments, int count) {
         launches++;
         Launch launch = Launch.of(grid.x(), grid.y(), grid.sharedBytes()).ordered(launches % 3 - 1);
-        kernels.launch(kernel.symbol(), launch, java.util.Arrays.copyOf(arguments, count));
+        kernels.launch(kernel.symbol(), launch, Arrays.copyOf(arguments, count));
     }
 
     @Override
@@ -185,24 +187,34 @@ final class CpuDevice implements Device {
     }
 
     private void multiply(Products p, long c, long a, long b) {
-        Place to = place(c, 4L * p.rows * p.cols);
-        Place left = place(a, 4L * p.rows * p.inner);
-        Place right = place(b, 4L * p.inner * p.cols);
+        float[] left = floats(a, p.rows * p.inner);
+        float[] right = floats(b, p.inner * p.cols);
+        float[] to = p.beta == 0f ? new float[p.rows * p.cols] : floats(c, p.rows * p.cols);
         int aRow = p.leftTransposed ? 1 : p.aLength();
         int aStep = p.leftTransposed ? p.aLength() : 1;
         int bRow = p.rightTransposed ? 1 : p.bLength();
         int bStep = p.rightTransposed ? p.bLength() : 1;
+        double[] sums = new double[p.cols];
         for (int i = 0; i < p.rows; i++) {
-            for (int j = 0; j < p.cols; j++) {
-                double sum = 0;
-                for (int k = 0; k < p.inner; k++) {
-                    sum += (double) left.piece.getFloat(left.at + 4 * (i * aRow + k * aStep))
-                            * right.piece.getFloat(right.at + 4 * (k * bRow + j * bStep));
+            Arrays.fill(sums, 0);
+            for (int k = 0; k < p.inner; k++) {
+                double factor = left[i * aRow + k * aStep];
+                for (int j = 0; j < p.cols; j++) {
+                    sums[j] += factor * right[k * bRow + j * bStep];
                 }
-                int at = to.at + 4 * (i * p.cols + j);
-                to.piece.putFloat(at, (float) (sum + (p.beta == 0f ? 0 : p.beta * to.piece.getFloat(at))));
+            }
+            for (int j = 0; j < p.cols; j++) {
+                int at = i * p.cols + j;
+                to[at] = (float) (sums[j] + (p.beta == 0f ? 0 : p.beta * to[at]));
             }
         }
+        put(c, to, 0, to.length);
+    }
+
+    private float[] floats(long address, int count) {
+        float[] values = new float[count];
+        read(address, values, 0, count);
+        return values;
     }
 
     @Override

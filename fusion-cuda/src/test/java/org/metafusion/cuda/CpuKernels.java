@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class CpuKernels {
 
     private static final class Shared {
-        static final CpuKernels KERNELS = build(CudaSources.main(), "-O1");
+        static final CpuKernels KERNELS = build(CudaSources.main(), "-O2");
     }
 
     private final long library;

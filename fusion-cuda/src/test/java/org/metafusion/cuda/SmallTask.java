@@ -1,0 +1,86 @@
+package org.metafusion.cuda;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.metafusion.core.cohort.Cohort;
+import org.metafusion.core.cohort.CohortPlan;
+import org.metafusion.core.fusion.FusionOperators;
+import org.metafusion.core.modality.FeatureTable;
+import org.metafusion.core.modality.Modality;
+import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.core.modality.Samples;
+import org.metafusion.core.modality.Targets;
+import org.metafusion.core.modality.Task;
+import org.metafusion.core.port.Trainer.Objective;
+import org.metafusion.core.port.Trainer.PhaseOutcome;
+import org.metafusion.core.port.Trainer.PhasePlan;
+import org.metafusion.core.port.TrainingListener;
+import org.metafusion.core.representation.Representation;
+import org.metafusion.core.student.HeadSpec;
+import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.training.phase.CohortTrainer;
+import org.metafusion.training.phase.PreparedCohort;
+import org.metafusion.training.phase.TrainingOptions;
+import org.metafusion.training.representation.PcaExtractor;
+
+/** Eight students on two modalities; every ninth row lacks the second. The class is the sign of a sum over both. */
+final class SmallTask {
+
+    static final Task.Classification TASK = new Task.Classification(List.of("minus", "plus"));
+
+    private static final Modality X = Modality.of("x", 6);
+    private static final Modality Z = Modality.of("z", 5);
+
+    private SmallTask() {}
+
+    static Cohort cohort() {
+        List<Representation> each = List.of(new Representation.Raw(), new Representation.Extracted("pca", 3));
+        return CohortPlan.allPairings(List.of(each, each), HeadSpec.of(9), 100).build(List.of(X, Z), TASK);
+    }
+
+    private static MultimodalDataset rows(int count, long seed) {
+        Random random = new Random(seed);
+        float[] x = new float[count * X.width()];
+        float[] z = new float[count * Z.width()];
+        int[] labels = new int[count];
+        BitSet withoutZ = new BitSet();
+        for (int row = 0; row < count; row++) {
+            double sum = add(x, row, X.width(), random) + add(z, row, Z.width(), random);
+            labels[row] = sum > 0 ? 1 : 0;
+            withoutZ.set(row, row % 9 == 4);
+        }
+        List<String> ids = IntStream.range(0, count).mapToObj(i -> "r" + i).toList();
+        Samples samples =
+                new Samples(ids, List.of(FeatureTable.complete(X, count, x), new FeatureTable(Z, count, z, withoutZ)));
+        return new MultimodalDataset("signs", samples, new Targets.Labels(TASK, labels));
+    }
+
+    private static double add(float[] values, int row, int width, Random random) {
+        double sum = 0;
+        for (int j = row * width; j < (row + 1) * width; j++) {
+            values[j] = (float) random.nextGaussian();
+            sum += values[j];
+        }
+        return sum;
+    }
+
+    /** Eight epochs of all students, learning from the first three as well as from the labels. */
+    static PhaseOutcome train(TensorBackend backend) {
+        TrainingOptions options = new TrainingOptions(8, 32, 1e-2f, 1e-3f, 0.1f, 8, 2f, 1f, 7);
+        CohortTrainer trainer = new CohortTrainer(
+                backend, FusionOperators.standard(), Map.of(PcaExtractor.NAME, new PcaExtractor()), options);
+        int[] everyone = IntStream.range(0, cohort().size()).toArray();
+        float[][] weights = new float[everyone.length][everyone.length];
+        for (int i = 0; i < everyone.length; i++) {
+            for (int j = 0; j < 3; j++) {
+                weights[i][j] = i == j ? 0f : 1f / 3;
+            }
+        }
+        try (PreparedCohort prepared = trainer.begin(cohort(), rows(130, 1), rows(70, 2), TrainingListener.SILENT)) {
+            return prepared.run(new PhasePlan("mutual", everyone, new Objective.Mutual(weights, 0.5f), List.of()));
+        }
+    }
+}
