@@ -1,4 +1,4 @@
-// A stand-in for libcublas.so.12: the calls the backend makes, column-major as cuBLAS has them, queued on the fake driver's stream.
+// A stand-in for libcublas, version 12 or 13: the calls the backend makes, column-major as cuBLAS has them, queued on the fake driver's stream.
 #include <dlfcn.h>
 
 #define API extern "C" __attribute__((visibility("default"))) int
@@ -52,6 +52,7 @@ API cublasCreate_v2(void** handle) { static int it; *handle = &it; return 0; }
 API cublasDestroy_v2(void*) { return 0; }
 API cublasSetStream_v2(void*, void* stream) { return stream ? 0 : 7; }
 API cublasGetVersion_v2(void*, int* version) { *version = 120403; return 0; }
+extern "C" __attribute__((visibility("default"))) const char* cublasGetStatusString(int) { return "a status of the fake cuBLAS"; }
 API cublasSgemmStridedBatched(void*, int opA, int opB, int m, int n, int k, const float* alpha, const float* a, int lda, long long strideA,
     const float* b, int ldb, long long strideB, const float* beta, float* c, int ldc, long long strideC, int count) {
     return enqueue({opA != 0, opB != 0, m, n, k, *alpha, *beta, a, b, nullptr, nullptr, c, nullptr, lda, ldb, ldc, count, strideA, strideB, strideC});

@@ -22,7 +22,7 @@ final class FakeCardTest {
 
     @Test
     void tellsWhatItIs() {
-        try (JCudaDevice device = FakeCard.open()) {
+        try (JCudaDevice device = FakeCard.open(12)) {
             assertThat(device.name()).isEqualTo("Fake Card");
             assertThat(device.detail())
                     .isEqualTo("Fake Card, compute capability 8.6, driver for CUDA 12.4, 0.3 GB, cuBLAS 12.4 through"
@@ -37,7 +37,7 @@ final class FakeCardTest {
         try (CudaBackend backend = new CudaBackend(new CpuDevice())) {
             wanted = SmallTask.train(backend);
         }
-        try (CudaBackend backend = new CudaBackend(FakeCard.open())) {
+        try (CudaBackend backend = new CudaBackend(FakeCard.open(12))) {
             PhaseOutcome got = SmallTask.train(backend);
             for (int s = 0; s < wanted.students().size(); s++) {
                 assertThat(got.students().get(s).validationOutputs())
@@ -52,7 +52,7 @@ final class FakeCardTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = i;
         }
-        try (CudaBackend backend = new CudaBackend(FakeCard.open());
+        try (CudaBackend backend = new CudaBackend(FakeCard.open(12));
                 TensorArena arena = backend.openArena("large")) {
             Tensor tensor = arena.upload(backend, 1, values.length, values);
             Tensor copy = arena.upload(backend, 1, values.length, values);
@@ -67,7 +67,7 @@ final class FakeCardTest {
 
     @Test
     void memoryThatIsNotThereIsRefusedInWords() {
-        try (CudaBackend backend = new CudaBackend(FakeCard.open());
+        try (CudaBackend backend = new CudaBackend(FakeCard.open(12));
                 TensorArena arena = backend.openArena("too much")) {
             assertThatThrownBy(() -> arena.zeros(Members.SHARED, 10_000, 10_000))
                     .isInstanceOf(FusionException.class)
@@ -80,21 +80,21 @@ final class FakeCardTest {
     @Test
     void closingGivesAllMemoryBack() {
         long before = free();
-        try (CudaBackend backend = new CudaBackend(FakeCard.open())) {
+        try (CudaBackend backend = new CudaBackend(FakeCard.open(12))) {
             SmallTask.train(backend);
         }
         assertThat(free()).isEqualTo(before);
     }
 
     private static long free() {
-        try (JCudaDevice device = FakeCard.open()) {
+        try (JCudaDevice device = FakeCard.open(12)) {
             return device.freeBytes();
         }
     }
 
     @Test
     void aRefusedLaunchNamesKernelGeometryAndError() {
-        try (JCudaDevice device = FakeCard.open()) {
+        try (JCudaDevice device = FakeCard.open(12)) {
             assertThatThrownBy(() -> device.launch(Kernel.FILL, new Device.Grid(2, 70_000, 8), new long[4], 4))
                     .isInstanceOf(FusionException.class)
                     .hasMessage(
@@ -105,7 +105,7 @@ final class FakeCardTest {
 
     @Test
     void aFailureWhileRunningIsToldByWhoeverWaits() {
-        try (JCudaDevice device = FakeCard.open()) {
+        try (JCudaDevice device = FakeCard.open(12)) {
             device.launch(Kernel.FILL, new Device.Grid(1, 1, 1 << 20), new long[4], 4);
 
             assertThatThrownBy(device::synchronize)
@@ -120,7 +120,7 @@ final class FakeCardTest {
 
     @Test
     void worksFromOneThreadAfterTheOther() throws InterruptedException {
-        try (CudaBackend backend = new CudaBackend(FakeCard.open());
+        try (CudaBackend backend = new CudaBackend(FakeCard.open(12));
                 TensorArena arena = backend.openArena("threads")) {
             Tensor tensor = arena.zeros(Members.SHARED, 2, 3);
             for (int i = 1; i <= 3; i++) {
@@ -134,7 +134,7 @@ final class FakeCardTest {
     }
 
     private static TensorBackend backend() {
-        return new CudaBackend(FakeCard.open());
+        return new CudaBackend(FakeCard.open(12));
     }
 
     @Nested
