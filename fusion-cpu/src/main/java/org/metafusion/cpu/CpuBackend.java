@@ -89,6 +89,18 @@ public final class CpuBackend extends CheckedBackend<CpuTensor> {
     }
 
     @Override
+    protected void writeRows(CpuTensor out, float[] source, int[] rows, int from) {
+        queue.flush();
+        copyRows(source, rows, from, out.data(), out.offsetOf(0), out.rows(), out.cols());
+    }
+
+    /** The host's memory is this device's; a second copy gains nothing. */
+    @Override
+    public boolean hasRoomFor(long bytes) {
+        return false;
+    }
+
+    @Override
     protected void fillWith(CpuTensor target, float value) {
         queue.flush();
         for (int i = 0; i < target.members().count(); i++) {

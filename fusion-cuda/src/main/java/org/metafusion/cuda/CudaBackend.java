@@ -24,12 +24,15 @@ public final class CudaBackend extends CheckedBackend<CudaTensor> {
 
     private static final System.Logger LOG = System.getLogger(CudaBackend.class.getName());
 
+    private static final double SHARE_FOR_DATA = 0.6;
+
     private final Device device;
     private final BackendInfo info;
     private final Launcher launcher;
     private final List<CudaArena> open = new ArrayList<>();
     private final List<CudaArena> scratch = new ArrayList<>();
     private final RowNumbers rowNumbers;
+    private float[] packed = new float[0];
     private final CudaCall call = new CudaCall(this);
     private final CudaDenseKernels dense;
     private final CudaFusionKernels fusion;
@@ -136,6 +139,21 @@ public final class CudaBackend extends CheckedBackend<CudaTensor> {
                 .integer(out.rows())
                 .integer(out.cols())
                 .run(Kernel.GATHER, members.count(), (out.area() + 3L) / 4);
+    }
+
+    @Override
+    protected void writeRows(CudaTensor out, float[] source, int[] rows, int from) {
+        if (packed.length < out.area()) {
+            packed = new float[out.area()];
+        }
+        copyRows(source, rows, from, packed, 0, out.rows(), out.cols());
+        device.write(out.address(0), packed, 0, out.area());
+    }
+
+    /** What is left must still hold the cohort and the activations of its batches. */
+    @Override
+    public boolean hasRoomFor(long bytes) {
+        return bytes <= SHARE_FOR_DATA * device.freeBytes();
     }
 
     @Override

@@ -22,6 +22,9 @@ interface Device extends AutoCloseable {
 
     void free(long address);
 
+    /** Bytes that could be allocated. */
+    long freeBytes();
+
     /** Sets bytes to 0. */
     void clear(long address, long bytes);
 

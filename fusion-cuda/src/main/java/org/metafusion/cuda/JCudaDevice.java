@@ -154,6 +154,12 @@ final class JCudaDevice implements Device {
     }
 
     @Override
+    public long freeBytes() {
+        enter();
+        return memory()[0];
+    }
+
+    @Override
     public void clear(long address, long bytes) {
         enter();
         if (bytes > 0) {

@@ -1,59 +1,48 @@
 package org.metafusion.cuda;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.metafusion.core.tensor.Members;
 
 /**
- * The row numbers of the last few gathers on the device. A batch gathers the same rows of every input, targets and
- * weights, so they are uploaded once a batch.
+ * The row numbers of the last gather on the device. A batch gathers the same rows of every input, targets and weights, so
+ * they are uploaded once a batch. They may be overwritten while gathers before are still queued, since copies are queued
+ * as well.
  */
 final class RowNumbers {
 
-    private static final int SLOTS = 16;
+    private static final int SMALLEST = 256;
 
     private final CudaBackend backend;
-    private final Slot[] slots = new Slot[SLOTS];
-    private int last;
-
-    private static final class Slot {
-        private final CudaArena arena;
-        private final CudaTensor memory;
-        private final int[] rows;
-        private int count;
-
-        Slot(CudaArena arena, int size) {
-            this.arena = arena;
-            this.memory = arena.zeros(Members.SHARED, 1, size);
-            this.rows = new int[size];
-        }
-
-        boolean holds(int[] others, int from, int many) {
-            return count == many && Arrays.equals(rows, 0, many, others, from, from + many);
-        }
-    }
+    private @Nullable CudaArena arena;
+    private long address;
+    private int[] held = new int[0];
+    private int count = -1;
 
     RowNumbers(CudaBackend backend) {
         this.backend = backend;
     }
 
-    /** The address of {@code rows[from .. from + count - 1]} on the device, good until the next {@value #SLOTS} batches. */
-    long on(int[] rows, int from, int count) {
-        Slot current = slots[last];
-        if (current != null && current.holds(rows, from, count)) {
-            return current.memory.address(0);
+    /** The address of {@code rows[from .. from + many - 1]} on the device, until the next call. */
+    long on(int[] rows, int from, int many) {
+        if (count == many && Arrays.equals(held, 0, many, rows, from, from + many)) {
+            return address;
         }
-        last = (last + 1) % SLOTS;
-        Slot next = slots[last];
-        if (next == null || next.rows.length < count) {
-            if (next != null) {
-                next.arena.close();
-            }
-            next = new Slot(backend.scratchArena("row numbers of a batch"), Math.max(count, 256));
-            slots[last] = next;
+        if (held.length < many) {
+            grow(many);
         }
-        System.arraycopy(rows, from, next.rows, 0, count);
-        next.count = count;
-        backend.device().write(next.memory.address(0), rows, from, count);
-        return next.memory.address(0);
+        System.arraycopy(rows, from, held, 0, many);
+        count = many;
+        backend.device().write(address, rows, from, many);
+        return address;
+    }
+
+    private void grow(int many) {
+        if (arena != null) {
+            arena.close();
+        }
+        arena = backend.scratchArena("row numbers of a batch");
+        held = new int[Math.max(many, SMALLEST)];
+        address = arena.zeros(Members.SHARED, 1, held.length).address(0);
     }
 }

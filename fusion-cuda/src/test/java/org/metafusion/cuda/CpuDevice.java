@@ -21,6 +21,7 @@ final class CpuDevice implements Device {
     private int launches;
     private int writes;
     private boolean closed;
+    private long free = 1L << 30;
 
     @Override
     public String name() {
@@ -89,6 +90,17 @@ final class CpuDevice implements Device {
             throw new IllegalStateException("free: " + address + " was not allocated");
         }
         poison(piece);
+    }
+
+    @Override
+    public long freeBytes() {
+        return free;
+    }
+
+    /** Sets what {@link #freeBytes} says. */
+    CpuDevice withFreeBytes(long bytes) {
+        free = bytes;
+        return this;
     }
 
     /** Where an address lies: the piece and the byte in it. */

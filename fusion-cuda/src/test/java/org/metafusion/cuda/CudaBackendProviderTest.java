@@ -79,7 +79,8 @@ final class CudaBackendProviderTest {
                 System.getProperty("java.class.path"),
                 ProbeMain.class.getName()));
 
-        assertThat(printed.trim()).isEqualTo(CudaDriver.ask().toString());
+        // Newer Javas warn of native access first.
+        assertThat(printed.trim()).endsWith(CudaDriver.ask().toString());
     }
 
     /** Prints what the probe finds. */

@@ -180,6 +180,7 @@ abstract class TensorLifetimes extends BackendContract {
         Map<String, ThrowingCallable> calls = new LinkedHashMap<>();
         calls.put("upload", () -> backend.upload(oddMatrix, new float[32]));
         calls.put("download", () -> backend.download(oddMatrix));
+        calls.put("uploadRows", () -> backend.uploadRows(oddMatrix, new float[0], new int[4], 0));
         calls.put("gather", () -> backend.gather(a, oddMatrix, new int[] {0, 1, 2, 3}, 0));
         calls.put("fill", () -> backend.fill(oddMatrix, 1));
         calls.put("bias", () -> dense.bias(a, oddBias));

@@ -43,6 +43,20 @@ public interface TensorBackend extends AutoCloseable {
      */
     void gather(Tensor out, Tensor source, int[] rows, int from);
 
+    /**
+     * Minibatch rows from the host: {@code out[i] = source[rows[from + i]]} for a shared {@code out}, where
+     * {@code source} holds rows of {@code out.cols()} values one after the other, and a number beyond them stands for a
+     * row of zeros. Both arrays may be reused after the call.
+     */
+    void uploadRows(Tensor out, float[] source, int[] rows, int from);
+
+    /**
+     * Whether data of so many bytes, of which rows are asked for again and again, should be uploaded once and then be
+     * {@linkplain #gather gathered}: the device has memory of its own, and room there. Otherwise rows are
+     * {@linkplain #uploadRows uploaded} when they are needed.
+     */
+    boolean hasRoomFor(long bytes);
+
     /** Sets every element. */
     void fill(Tensor target, float value);
 

@@ -100,8 +100,7 @@ final class ActiveCohort implements AutoCloseable {
 
     private void load(Pass pass, DeviceRows rows, int[] order, int from) {
         for (Map.Entry<InputKey, Tensor> input : pass.network().inputs().entrySet()) {
-            backend.gather(
-                    input.getValue(), Objects.requireNonNull(rows.inputs().get(input.getKey())), order, from);
+            Objects.requireNonNull(rows.inputs().get(input.getKey())).load(backend, input.getValue(), order, from);
         }
         backend.gather(pass.targets(), rows.targets(), order, from);
         backend.gather(pass.weights(), rows.weights(), order, from);

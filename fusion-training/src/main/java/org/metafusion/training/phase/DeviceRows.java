@@ -12,20 +12,49 @@ import org.metafusion.training.representation.InputKey;
 import org.metafusion.training.representation.PreparedRows;
 
 /**
- * Rows on the device, uploaded once: inputs, targets, and for each student which rows it can see. One row more than
- * there are, all zeros and seen by nobody, fills up the last batch.
+ * Rows as batches are made of them: inputs, targets, and for each student which rows it can see. One row more than there
+ * are, all zeros and seen by nobody, fills up the last batch. Targets and visibility are uploaded once; inputs as well where
+ * the device has memory of its own and room there, and batch by batch where not.
  *
  * @param rows without the filling row, which has this number
  * @param weights shared where no row lacks a modality
  * @param visible the number of rows each student sees
  */
-record DeviceRows(int rows, Map<InputKey, Tensor> inputs, Tensor targets, Tensor weights, int[] visible) {
+record DeviceRows(int rows, Map<InputKey, Source> inputs, Tensor targets, Tensor weights, int[] visible) {
+
+    /** An input's rows. */
+    interface Source {
+
+        /** {@code to[i] = row order[from + i]}. */
+        void load(TensorBackend backend, Tensor to, int[] order, int from);
+    }
+
+    private record Resident(Tensor rows) implements Source {
+        @Override
+        public void load(TensorBackend backend, Tensor to, int[] order, int from) {
+            backend.gather(to, rows, order, from);
+        }
+    }
+
+    private record Streamed(float[] rows) implements Source {
+        @Override
+        public void load(TensorBackend backend, Tensor to, int[] order, int from) {
+            backend.uploadRows(to, rows, order, from);
+        }
+    }
 
     static DeviceRows upload(
             TensorBackend backend, TensorArena arena, Cohort cohort, PreparedRows prepared, float[] targets) {
         int rows = prepared.rows();
-        Map<InputKey, Tensor> inputs = new TreeMap<>();
-        prepared.inputs().forEach((key, values) -> inputs.put(key, uploadPadded(backend, arena, values, rows)));
+        long floats = prepared.inputs().values().stream()
+                .mapToLong(values -> values.length)
+                .sum();
+        boolean resident = backend.hasRoomFor(Float.BYTES * floats);
+        Map<InputKey, Source> inputs = new TreeMap<>();
+        prepared.inputs()
+                .forEach((key, values) -> inputs.put(
+                        key,
+                        resident ? new Resident(uploadPadded(backend, arena, values, rows)) : new Streamed(values)));
         int[] visible = new int[cohort.size()];
         Arrays.fill(visible, rows);
         Tensor weights;

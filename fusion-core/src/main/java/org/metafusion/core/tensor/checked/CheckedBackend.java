@@ -1,5 +1,6 @@
 package org.metafusion.core.tensor.checked;
 
+import java.util.Arrays;
 import org.metafusion.core.tensor.Tensor;
 import org.metafusion.core.tensor.TensorBackend;
 
@@ -72,10 +73,7 @@ public abstract class CheckedBackend<T extends ArenaTensor> implements TensorBac
             throw new IllegalArgumentException("gather: out must have the members and columns of source, " + all.shape()
                     + " of " + all.members() + ", but is " + to.shape() + " of " + to.members());
         }
-        if (from < 0 || from > rows.length - to.rows()) {
-            throw new IllegalArgumentException("gather: out " + to.shape() + " takes " + to.rows() + " rows from "
-                    + from + " but only " + rows.length + " are given");
-        }
+        requireRows("gather", to, rows, from);
         for (int i = from; i < from + to.rows(); i++) {
             if (rows[i] < 0 || rows[i] >= all.rows()) {
                 throw new IllegalArgumentException(
@@ -83,6 +81,48 @@ public abstract class CheckedBackend<T extends ArenaTensor> implements TensorBac
             }
         }
         gatherRows(to, all, rows, from);
+    }
+
+    private static void requireRows(String operation, Tensor out, int[] rows, int from) {
+        if (from < 0 || from > rows.length - out.rows()) {
+            throw new IllegalArgumentException(operation + ": out " + out.shape() + " takes " + out.rows()
+                    + " rows from " + from + " but only " + rows.length + " are given");
+        }
+    }
+
+    @Override
+    public final void uploadRows(Tensor out, float[] source, int[] rows, int from) {
+        T to = own("uploadRows", "out", out);
+        if (!to.members().isShared()) {
+            throw new IllegalArgumentException("uploadRows: out must be shared but is " + to.shape());
+        }
+        if (to.cols() > 0 && source.length % to.cols() != 0) {
+            throw new IllegalArgumentException(
+                    "uploadRows: source must hold rows of out " + to.shape() + " but has " + source.length + " values");
+        }
+        requireRows("uploadRows", to, rows, from);
+        for (int i = from; i < from + to.rows(); i++) {
+            if (rows[i] < 0) {
+                throw new IllegalArgumentException("uploadRows: row " + rows[i] + " at " + i + " is negative");
+            }
+        }
+        writeRows(to, source, rows, from);
+    }
+
+    /** {@link #uploadRows}. */
+    protected abstract void writeRows(T out, float[] source, int[] rows, int from);
+
+    /** Copies rows one after the other; a row beyond the source is zeros. */
+    protected static void copyRows(float[] source, int[] rows, int from, float[] to, int at, int count, int cols) {
+        for (int i = 0; i < count; i++) {
+            long row = (long) rows[from + i] * cols;
+            int place = at + i * cols;
+            if (row < source.length) {
+                System.arraycopy(source, (int) row, to, place, cols);
+            } else {
+                Arrays.fill(to, place, place + cols, 0f);
+            }
+        }
     }
 
     /** {@link #gather}. */
