@@ -13,12 +13,15 @@ Workloads:
           and 350 to validate on, one hidden layer of 64, 10 classes, batches of 64, 20 + 20 epochs
   large   8 students, all pairings of raw, PCA 256 and null of 768 + 768 features; 20,000 rows and 5,000 to validate on,
           hidden 256, 1 + 1 epochs
+  step24  one training step of the cohort of 24, on batches of 64, without validation: alone, and mutual
+  step240 the same of 240 students, each of the 24 ten times
   tensor  outer product of 768 and 768 features, linear to 32 classes, batches of 128; seconds a step of forward,
           backward and AdamW
 
-Implementations of the first two: loop (a module and an optimiser a student, as research code has it) and stacked
+Implementations of the cohorts: loop (a module and an optimiser a student, as research code has it) and stacked
 (students that read the same representation share one batched product, one flat AdamW step, the divergence's gradient in
-closed form); of tensor: materialised, and factored (contract one side first). Phase 2 starts from the initial weights
+closed form), of the steps also graphed (stacked, captured once as a CUDA graph and replayed; --device cuda only); of
+tensor: materialised, and factored (contract one side first). Phase 2 starts from the initial weights
 and adds KL divergences from eight top performers, who are constants, with weights of 1/8. Both phases measure the
 validation loss of every student after each epoch and keep the weights of its best one.
 """
@@ -36,9 +39,12 @@ import time
 
 TOP_PERFORMERS = 8
 LEARNING_RATE = 1e-3
+STEPS = 100
 IMPLEMENTATIONS = {
     "cohort": ("loop", "stacked"),
     "large": ("loop", "stacked"),
+    "step24": ("loop", "stacked", "graphed"),
+    "step240": ("loop", "stacked", "graphed"),
     "tensor": ("materialised", "factored"),
 }
 
@@ -48,6 +54,7 @@ def arguments():
     parser.add_argument("--workload", choices=IMPLEMENTATIONS, default="cohort")
     parser.add_argument("--implementation", default=None, help="default: the workload's first")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="not for --workload tensor")
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--warm-up", type=int, default=1, help="repetitions that are not printed")
     parser.add_argument("--cold", action="store_true", help="time whole processes, imports included")
@@ -59,6 +66,10 @@ def arguments():
     options.implementation = options.implementation or known[0]
     if options.implementation not in known:
         parser.error(f"workload {options.workload} has the implementations {', '.join(known)}")
+    if options.device == "cuda" and options.workload == "tensor":
+        parser.error("workload tensor is for the CPU; leave out --device cuda")
+    if options.implementation == "graphed" and options.device != "cuda":
+        parser.error("implementation graphed needs --device cuda")
     return options
 
 
@@ -73,14 +84,25 @@ try:
 except ImportError as missing:
     print(f"peer_pytorch.py needs PyTorch, but {sys.executable} says: {missing}", file=sys.stderr)
     sys.exit(2)
+if OPTIONS.device == "cuda" and not torch.cuda.is_available():
+    print(f"peer_pytorch.py: PyTorch {torch.__version__} sees no CUDA device; leave out --device cuda", file=sys.stderr)
+    sys.exit(2)
+DEVICE = torch.device(OPTIONS.device)
+
+
+def synchronize():
+    """Waits for the device."""
+    if OPTIONS.device == "cuda":
+        torch.cuda.synchronize()
 
 
 class Rows:
     """Representations {key: [rows, width]} and labels of training and validation rows."""
 
     def __init__(self, train, train_labels, validation, validation_labels):
-        self.train, self.train_labels = train, train_labels
-        self.validation, self.validation_labels = validation, validation_labels
+        self.train = {key: x.to(DEVICE) for key, x in train.items()}
+        self.validation = {key: x.to(DEVICE) for key, x in validation.items()}
+        self.train_labels, self.validation_labels = train_labels.to(DEVICE), validation_labels.to(DEVICE)
 
 
 class Cohort:
@@ -95,7 +117,7 @@ class Cohort:
         """d [students, students]: all learn equally from the first few, nobody from themselves."""
         d = torch.zeros(len(self.students), len(self.students))
         d[:, : self.top] = 1 / self.top
-        return d.fill_diagonal_(0)
+        return d.fill_diagonal_(0).to(DEVICE)
 
 
 def random_modality(labels, width, classes, generator):
@@ -133,7 +155,7 @@ class Best:
     """The lowest validation loss of each student so far, and what it was each epoch."""
 
     def __init__(self, students):
-        self.loss = torch.full((students,), math.inf)
+        self.loss = torch.full((students,), math.inf, device=DEVICE)
         self.history = []
 
     def improved(self, losses):
@@ -145,7 +167,7 @@ class Best:
 
 def batches(cohort, rows, orders, epoch):
     order = orders[epoch] if orders is not None else torch.randperm(len(rows.train_labels))
-    return order.split(cohort.batch)
+    return order.to(DEVICE).split(cohort.batch)
 
 
 # ---------------------------------------------------------------------------------------------------------------- loop
@@ -177,11 +199,19 @@ def load_students(students, flat):
                 at += layer.bias.numel()
 
 
+def loop_students(cohort, rows):
+    return [Student(keys, rows, cohort.hidden, cohort.classes).to(DEVICE) for keys in cohort.students]
+
+
+def loop_optimisers(students):
+    return [torch.optim.AdamW(s.parameters(), lr=LEARNING_RATE, weight_decay=0) for s in students]
+
+
 def loop_phase(cohort, rows, mutual, flat=None, orders=None):
-    students = [Student(keys, rows, cohort.hidden, cohort.classes) for keys in cohort.students]
+    students = loop_students(cohort, rows)
     if flat is not None:
         load_students(students, flat)
-    optimisers = [torch.optim.AdamW(s.parameters(), lr=LEARNING_RATE, weight_decay=0) for s in students]
+    optimisers = loop_optimisers(students)
     best = Best(len(students))
     kept = [None] * len(students)
     for epoch in range(cohort.epochs):
@@ -221,26 +251,26 @@ class Stack:
         count = len(cohort.students)
         self.keys = [k for k in rows.train if any(k in keys for keys in cohort.students)]
         self.readers = [
-            torch.tensor([s for s, keys in enumerate(cohort.students) if k in keys]) for k in self.keys
+            torch.tensor([s for s, keys in enumerate(cohort.students) if k in keys], device=DEVICE) for k in self.keys
         ]
         shapes = [(len(r), rows.train[k].shape[1], cohort.hidden) for k, r in zip(self.keys, self.readers)]
         shapes += [(count, 1, cohort.hidden), (count, cohort.hidden, cohort.classes), (count, 1, cohort.classes)]
         sizes = [math.prod(shape) for shape in shapes]
-        self.flat = torch.zeros(sum(sizes), requires_grad=True)
+        self.flat = torch.zeros(sum(sizes), device=DEVICE, requires_grad=True)
         self.flat.grad = torch.zeros_like(self.flat)
         self.weights = [v.view(s) for v, s in zip(self.flat.detach().split(sizes), shapes)]
         for weight, gradient in zip(self.weights, self.flat.grad.split(sizes)):
             weight.requires_grad_()
             weight.grad = gradient.view(weight.shape)
         self.best = [weight.detach().clone() for weight in self.weights]
-        self.members = self.readers + [torch.arange(count)] * 3
+        self.members = self.readers + [torch.arange(count, device=DEVICE)] * 3
         self.initialise(cohort, rows)
 
     def initialise(self, cohort, rows):
         """Uniform within 1 / sqrt(fan in), as nn.Linear does."""
-        fan_in = torch.tensor([sum(rows.train[k].shape[1] for k in keys) for keys in cohort.students])
+        fan_in = torch.tensor([sum(rows.train[k].shape[1] for k in keys) for keys in cohort.students], device=DEVICE)
         bounds = [1 / fan_in[r].sqrt() for r in self.readers] + [1 / fan_in.sqrt()]
-        bounds += [torch.full((len(cohort.students),), cohort.hidden**-0.5)] * 2
+        bounds += [torch.full((len(cohort.students),), cohort.hidden**-0.5, device=DEVICE)] * 2
         with torch.no_grad():
             for weight, bound in zip(self.weights, bounds):
                 weight.uniform_(-1, 1).mul_(bound[:, None, None])
@@ -277,27 +307,102 @@ def stacked_phase(cohort, rows, mutual, flat=None, orders=None):
         stack.load(cohort, rows, flat)
     optimiser = torch.optim.AdamW([stack.flat], lr=LEARNING_RATE, weight_decay=0)
     best = Best(len(cohort.students))
-    divergence = cohort.divergence()
-    sums = divergence.sum(1)[:, None, None]
+    learning = peers(cohort, mutual)
     for epoch in range(cohort.epochs):
         for index in batches(cohort, rows, orders, epoch):
-            labels = rows.train_labels[index]
-            logits = stack.forward({key: rows.train[key][index] for key in stack.keys})
-            with torch.no_grad():
-                p = F.softmax(logits, 2)
-                gradient = p - F.one_hot(labels, cohort.classes)
-                if mutual:
-                    # d KL(p_j || p_i) / d logits_i = p_i - p_j, summed over all peers by one product.
-                    gradient += sums * p - (divergence @ p.flatten(1)).view_as(p)
-                gradient /= len(index)
-            stack.flat.grad.zero_()
-            logits.backward(gradient)
-            optimiser.step()
+            stacked_step(cohort, stack, optimiser, rows, index, learning)
         with torch.no_grad():
             logs = F.log_softmax(stack.forward({key: rows.validation[key] for key in stack.keys}), 2)
             picked = rows.validation_labels[None, :, None].expand(len(logs), -1, -1)
             stack.keep(best.improved(-logs.gather(2, picked).mean((1, 2))))
     return best.history
+
+
+def peers(cohort, mutual):
+    """Who learns how much from whom, and each row's sum; None if nobody does."""
+    divergence = cohort.divergence()
+    return (divergence, divergence.sum(1)[:, None, None]) if mutual else None
+
+
+def stacked_step(cohort, stack, optimiser, rows, index, learning):
+    labels = rows.train_labels[index]
+    logits = stack.forward({key: rows.train[key][index] for key in stack.keys})
+    with torch.no_grad():
+        p = F.softmax(logits, 2)
+        gradient = p - F.one_hot(labels, cohort.classes)
+        if learning:
+            divergence, sums = learning
+            # d KL(p_j || p_i) / d logits_i = p_i - p_j, summed over all peers by one product.
+            gradient += sums * p - (divergence @ p.flatten(1)).view_as(p)
+        gradient /= len(index)
+    stack.flat.grad.zero_()
+    logits.backward(gradient)
+    optimiser.step()
+
+
+# --------------------------------------------------------------------------------------------------------------- steps
+
+
+class Steps:
+    """Training steps alone; each part has its own weights."""
+
+    def __init__(self, students, implementation, count):
+        self.cohort, self.rows = cohort_workload([240, 216], [64, 32, 16], 1400, 64, 10, 1)
+        pairings = self.cohort.students
+        self.cohort.students = [pairings[s % len(pairings)] for s in range(students)]
+        self.count = count
+        make = {"loop": self.loop, "stacked": self.stacked, "graphed": self.graphed}[implementation]
+        self.parts = {"step alone": make(False), "step mutual": make(True)}
+
+    def loop(self, mutual):
+        students = loop_students(self.cohort, self.rows)
+        optimisers = loop_optimisers(students)
+
+        def step(index):
+            inputs = {key: x[index] for key, x in self.rows.train.items()}
+            loop_step(self.cohort, students, optimisers, inputs, self.rows.train_labels[index], mutual)
+
+        return step
+
+    def stacked(self, mutual, **options):
+        stack = Stack(self.cohort, self.rows)
+        optimiser = torch.optim.AdamW([stack.flat], lr=LEARNING_RATE, weight_decay=0, **options)
+        learning = peers(self.cohort, mutual)
+        return lambda index: stacked_step(self.cohort, stack, optimiser, self.rows, index, learning)
+
+    def graphed(self, mutual):
+        step = self.stacked(mutual, capturable=True)
+        rows = torch.arange(self.cohort.batch, device=DEVICE)
+        side = torch.cuda.Stream()  # capture wants to be warmed up on a stream of its own
+        side.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(side):
+            for _ in range(3):
+                step(rows)
+        torch.cuda.current_stream().wait_stream(side)
+        graph = torch.cuda.CUDAGraph()
+        with torch.cuda.graph(graph):
+            step(rows)
+
+        def replay(index):
+            rows.copy_(index)
+            graph.replay()
+
+        return replay
+
+    def repeat(self):
+        """Seconds a step; the device is waited for after the last one."""
+        order = torch.randperm(len(self.rows.train_labels)).to(DEVICE)
+        whole = len(order) // self.cohort.batch
+        parts = []
+        for part, step in self.parts.items():
+            synchronize()
+            start = time.perf_counter()
+            for number in range(self.count):
+                at = number % whole * self.cohort.batch
+                step(order[at : at + self.cohort.batch])
+            synchronize()
+            parts.append((part, "seconds", (time.perf_counter() - start) / self.count))
+        return parts
 
 
 # -------------------------------------------------------------------------------------------------------------- tensor
@@ -362,6 +467,9 @@ def repetition():
             return [("step", "seconds", seconds), ("memory beside parameters", "megabytes", peak_megabytes() - before)]
 
         return steps
+    if OPTIONS.workload.startswith("step"):
+        students = int(OPTIONS.workload[len("step") :])
+        return Steps(students, OPTIONS.implementation, 2 if tiny else STEPS).repeat
     if OPTIONS.workload == "cohort":
         cohort, rows = cohort_workload([240, 216], [64, 32, 16], 1400, 64, 10, 1 if tiny else 20)
     else:
@@ -373,6 +481,7 @@ def repetition():
         for part, mutual in (("phase 1", False), ("phase 2", True)):
             start = time.perf_counter()
             phase(cohort, rows, mutual)
+            synchronize()
             parts.append((part, "seconds", time.perf_counter() - start))
         return parts
 
@@ -394,6 +503,7 @@ def run_warm():
 def run_cold():
     command = [sys.executable, os.path.abspath(__file__), "--workload", OPTIONS.workload, "--repeat", "1"]
     command += ["--implementation", OPTIONS.implementation, "--threads", str(OPTIONS.threads), "--warm-up", "0"]
+    command += ["--device", OPTIONS.device]
     command += ["--tiny"] if OPTIONS.tiny else []
     for _ in range(OPTIONS.repeat):
         start = time.perf_counter()

@@ -105,15 +105,37 @@ final class CohortStep implements AutoCloseable {
 
     /** A step on the task loss. */
     void alone() {
-        run(alone);
+        queue(alone);
+        backend.synchronize();
     }
 
     /** A step on the task loss and the divergence from eight top performers. */
     void mutual() {
-        run(mutual);
+        queue(mutual);
+        backend.synchronize();
     }
 
-    private void run(MutualTerm term) {
+    /** Seconds a step of so many, as a training makes them: queued, and waited for after the last one. */
+    double secondsAlone(int steps) {
+        return seconds(alone, steps);
+    }
+
+    /** {@link #secondsAlone} with the divergence from eight top performers. */
+    double secondsMutual(int steps) {
+        return seconds(mutual, steps);
+    }
+
+    private double seconds(MutualTerm term, int steps) {
+        backend.synchronize();
+        long start = System.nanoTime();
+        for (int i = 0; i < steps; i++) {
+            queue(term);
+        }
+        backend.synchronize();
+        return (System.nanoTime() - start) / 1e9 / steps;
+    }
+
+    private void queue(MutualTerm term) {
         step++;
         network.inputs().forEach((key, input) -> backend.gather(input, rows(key), order, from));
         backend.gather(labels, allLabels, order, from);
@@ -122,7 +144,6 @@ final class CohortStep implements AutoCloseable {
         backend.loss().classification(network.dOutputs(), totals, network.outputs(), labels, weights, term);
         network.backward(DropoutSeed.NONE);
         backend.optimizer().adamW(parameters, gradients, firstMoment, secondMoment, parts, AdamW.of(1e-3f, 0f, step));
-        backend.synchronize();
     }
 
     private Tensor rows(InputKey key) {

@@ -16,26 +16,35 @@ import java.util.Map;
  * }</pre>
  *
  * Options: {@code --workloads cohort,large,tensor}, {@code --python} the interpreter, {@code --script} the peer,
+ * {@code --backend} of ours and {@code --device} of PyTorch's, {@code --alone} for ours without PyTorch,
  * {@code --warm-up} repetitions before the first round, {@code --peer-warm-up} the same for PyTorch, {@code --tiny}, and
  * {@code --check-losses} to compare losses from equal weights, rows and batches in place of times.
  */
 public final class Ratios {
 
+    /** PyTorch's stacked version as a CUDA graph. */
+    private static final String GRAPHED = "graphed";
+
     private static final Map<String, List<String>> PEERS = Map.of(
             "cohort", List.of("loop", "stacked"),
             "large", List.of("loop", "stacked"),
+            "step24", List.of("loop", "stacked", GRAPHED),
+            "step240", List.of("loop", "stacked", GRAPHED),
             "tensor", List.of("materialised", "factored"));
 
-    private static final Map<String, String> DEFAULTS = Map.of(
-            "threads", "1",
-            "rounds", "5",
-            "workloads", "cohort,large,tensor",
-            "python", "python3",
-            "script", "bench/peer_pytorch.py",
-            "warm-up", "3",
-            "peer-warm-up", "1",
-            "tiny", "false",
-            "check-losses", "false");
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("backend", "cpu"),
+            Map.entry("device", "cpu"),
+            Map.entry("threads", "1"),
+            Map.entry("rounds", "5"),
+            Map.entry("workloads", "cohort,large,tensor"),
+            Map.entry("python", "python3"),
+            Map.entry("script", "bench/peer_pytorch.py"),
+            Map.entry("warm-up", "3"),
+            Map.entry("peer-warm-up", "1"),
+            Map.entry("alone", "false"),
+            Map.entry("tiny", "false"),
+            Map.entry("check-losses", "false"));
 
     private final Arguments arguments;
 
@@ -46,7 +55,7 @@ public final class Ratios {
     /** Runs the comparison; exits with 2 and a line on standard error if PyTorch is not there. */
     public static void main(String[] words) throws IOException, InterruptedException {
         Ratios ratios = new Ratios(new Arguments(words, DEFAULTS));
-        if (!ratios.hasPyTorch()) {
+        if (!ratios.arguments.isSet("alone") && !ratios.hasPyTorch()) {
             System.err.println("compare: '" + ratios.python() + "' has no PyTorch; install it (Debian: apt install"
                     + " python3-torch) or name another interpreter: PYTHON=/usr/bin/python3 bench/compare.sh");
             System.exit(2);
@@ -90,7 +99,12 @@ public final class Ratios {
         for (int round = 0; workload.equals("cohort") && round < arguments.number("rounds"); round++) {
             contenders.forEach(Contender::repeatCold);
         }
-        return RatioTable.of(workload + ", threads " + arguments.number("threads"), contenders);
+        return RatioTable.of(workload + ", " + place(), contenders);
+    }
+
+    private String place() {
+        String backend = arguments.text("backend");
+        return backend.equals("cpu") ? "threads " + arguments.number("threads") : backend;
     }
 
     private List<Contender> contenders(String workload) {
@@ -100,22 +114,32 @@ public final class Ratios {
         }
         List<Contender> all = new ArrayList<>();
         all.add(new Contender("metafusion", with(ours(), workload, arguments.text("warm-up"))));
+        if (arguments.isSet("alone")) {
+            return all;
+        }
+        String device = arguments.text("device");
         for (String peer : peers) {
-            List<String> command = List.of(python(), arguments.text("script"), "--implementation", peer);
+            if (peer.equals(GRAPHED) && !device.equals("cuda")) {
+                continue;
+            }
+            List<String> command =
+                    List.of(python(), arguments.text("script"), "--implementation", peer, "--device", device);
             all.add(new Contender("pytorch " + peer, with(command, workload, arguments.text("peer-warm-up"))));
         }
         return all;
     }
 
     /** Java as the {@code fusion} command starts it. */
-    private static List<String> ours() {
+    private List<String> ours() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseParallelGC",
                 "--add-modules=jdk.incubator.vector",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Workloads.class.getName());
+                Workloads.class.getName(),
+                "--backend",
+                arguments.text("backend"));
     }
 
     private List<String> with(List<String> command, String workload, String warmUp) {

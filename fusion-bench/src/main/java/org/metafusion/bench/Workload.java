@@ -15,26 +15,37 @@ interface Workload extends AutoCloseable {
     /**
      * The workload of that name.
      *
+     * @param on the backend it runs on
      * @param tiny a small version, to see that it runs
      */
-    static Workload named(String name, int threads, boolean tiny) {
+    static Workload named(String name, Place on, boolean tiny) {
         return switch (name) {
-            case "cohort" -> new Phases(threads, CohortShape.SMALL, new TimedCohort.Length(1400, tiny ? 1 : 20));
-            case "large" -> new Phases(threads, CohortShape.LARGE, new TimedCohort.Length(tiny ? 1000 : 20_000, 1));
-            case "tensor" -> new TensorSteps(threads, tiny ? 32 : 768);
+            case "cohort" -> new Phases(on, CohortShape.SMALL, new TimedCohort.Length(1400, tiny ? 1 : 20));
+            case "large" -> new Phases(on, CohortShape.LARGE, new TimedCohort.Length(tiny ? 1000 : 20_000, 1));
+            case "step24" -> new Steps(on, 24, tiny ? 2 : 100);
+            case "step240" -> new Steps(on, 240, tiny ? 2 : 100);
+            case "tensor" -> new TensorSteps(on, tiny ? 32 : 768);
             default ->
                 throw new IllegalArgumentException(
-                        "Unknown workload '" + name + "'; known are cohort, large and tensor");
+                        "Unknown workload '" + name + "'; known are cohort, large, step24, step240 and tensor");
         };
     }
+
+    /**
+     * What computes.
+     *
+     * @param backend by name
+     * @param threads of a CPU backend
+     */
+    record Place(String backend, int threads) {}
 
     /** Both phases of a cohort. */
     final class Phases implements Workload {
 
         private final TimedCohort cohort;
 
-        Phases(int threads, CohortShape shape, TimedCohort.Length length) {
-            cohort = new TimedCohort("cpu", threads, shape, length);
+        Phases(Place on, CohortShape shape, TimedCohort.Length length) {
+            cohort = new TimedCohort(on.backend(), on.threads(), shape, length);
         }
 
         @Override
@@ -54,6 +65,34 @@ interface Workload extends AutoCloseable {
         }
     }
 
+    /** Steps of a whole cohort, without validation. */
+    final class Steps implements Workload {
+
+        private static final int ROWS = 1400;
+
+        private final CohortStep step;
+        private final int count;
+
+        Steps(Place on, int students, int count) {
+            this.count = count;
+            CohortShape shape = CohortShape.like(students, CohortShape.SMALL.hidden(), 2);
+            DeviceTensors tensors = DeviceTensors.open(on.backend(), on.threads());
+            step = new CohortStep(tensors, shape.cohort(), ROWS, TimedCohort.BATCH);
+        }
+
+        @Override
+        public List<Figure> repeat() {
+            return List.of(
+                    Figure.seconds("step alone", step.secondsAlone(count)),
+                    Figure.seconds("step mutual", step.secondsMutual(count)));
+        }
+
+        @Override
+        public void close() {
+            step.close();
+        }
+    }
+
     /** Steps of a student with tensor fusion; seconds a step, and what is on the heap beside weights, gradients, moments. */
     final class TensorSteps implements Workload {
 
@@ -62,10 +101,10 @@ interface Workload extends AutoCloseable {
         private final CohortStep step;
         private final double expectedBytes;
 
-        TensorSteps(int threads, int features) {
+        TensorSteps(Place on, int features) {
             double parameters = 32.0 * features * features;
             expectedBytes = usedBytes() + 4 * Float.BYTES * parameters;
-            DeviceTensors tensors = DeviceTensors.open("cpu", threads);
+            DeviceTensors tensors = DeviceTensors.open(on.backend(), on.threads());
             int rows = STEPS * TensorStepBenchmark.BATCH;
             step = new CohortStep(tensors, CohortStep.tensorFusion(features, 32), rows, TensorStepBenchmark.BATCH);
         }

@@ -15,7 +15,7 @@ import java.util.Map;
  *     org.metafusion.bench.Workloads --workload cohort --threads 1 --repeat 5
  * }</pre>
  *
- * Options: {@code --warm-up} repetitions that are not printed, {@code --on-request} for one repetition for each line on
+ * Options: {@code --backend} by name, {@code --warm-up} repetitions that are not printed, {@code --on-request} for one repetition for each line on
  * standard input, {@code --tiny} for a small version.
  */
 public final class Workloads {
@@ -23,6 +23,8 @@ public final class Workloads {
     private static final Map<String, String> DEFAULTS = Map.of(
             "workload",
             "cohort",
+            "backend",
+            "cpu",
             "threads",
             "1",
             "repeat",
@@ -40,7 +42,8 @@ public final class Workloads {
     public static void main(String[] words) throws IOException {
         Arguments arguments = new Arguments(words, DEFAULTS);
         String name = arguments.text("workload");
-        try (Workload workload = Workload.named(name, arguments.number("threads"), arguments.isSet("tiny"))) {
+        Workload.Place on = new Workload.Place(arguments.text("backend"), arguments.number("threads"));
+        try (Workload workload = Workload.named(name, on, arguments.isSet("tiny"))) {
             for (int i = 0; i < arguments.number("warm-up"); i++) {
                 workload.repeat();
             }

@@ -44,9 +44,9 @@ class RatiosTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"cohort, phase 1", "large, phase 1", "tensor, step"})
+    @CsvSource({"cohort, phase 1", "large, phase 1", "step24, step alone", "tensor, step"})
     void workloadsRun(String name, String part) {
-        try (Workload workload = Workload.named(name, 1, true)) {
+        try (Workload workload = Workload.named(name, new Workload.Place("cpu", 1), true)) {
             assertThat(workload.repeat().get(0)).satisfies(figure -> {
                 assertThat(figure.part()).isEqualTo(part);
                 assertThat(figure.value()).isPositive();

@@ -1,5 +1,8 @@
 package org.metafusion.cuda;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +20,13 @@ import org.metafusion.core.modality.Task;
 import org.metafusion.core.port.Trainer.Objective;
 import org.metafusion.core.port.Trainer.PhaseOutcome;
 import org.metafusion.core.port.Trainer.PhasePlan;
+import org.metafusion.core.port.Trainer.StudentOutcome;
 import org.metafusion.core.port.TrainingListener;
 import org.metafusion.core.representation.Representation;
 import org.metafusion.core.student.HeadSpec;
+import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.cpu.CpuBackendProvider;
 import org.metafusion.training.phase.CohortTrainer;
 import org.metafusion.training.phase.PreparedCohort;
 import org.metafusion.training.phase.TrainingOptions;
@@ -81,6 +87,32 @@ final class SmallTask {
         }
         try (PreparedCohort prepared = trainer.begin(cohort(), rows(130, 1), rows(70, 2), TrainingListener.SILENT)) {
             return prepared.run(new PhasePlan("mutual", everyone, new Objective.Mutual(weights, 0.5f), List.of()));
+        }
+    }
+
+    /** Trains on the backend and on the CPU and compares losses and outputs; closes the backend. */
+    static void assertLearnedAsOnTheCpu(TensorBackend other) {
+        PhaseOutcome wanted;
+        try (TensorBackend cpu = new CpuBackendProvider().open(new BackendConfig(1))) {
+            wanted = SmallTask.train(cpu);
+        }
+        PhaseOutcome got;
+        try (TensorBackend cuda = other) {
+            got = SmallTask.train(cuda);
+        }
+        assertThat(got.students()).hasSameSizeAs(wanted.students());
+        for (int s = 0; s < wanted.students().size(); s++) {
+            StudentOutcome want = wanted.students().get(s);
+            StudentOutcome have = got.students().get(s);
+            assertThat(have.validationLoss()).isCloseTo(want.validationLoss(), within(1e-4));
+            for (int epoch = 0; epoch < want.lossByEpoch().length; epoch++) {
+                assertThat(have.lossByEpoch()[epoch])
+                        .as("student %d, epoch %d", s, epoch + 1)
+                        .isCloseTo(want.lossByEpoch()[epoch], within(1e-4));
+            }
+            for (int i = 0; i < want.validationOutputs().length; i++) {
+                assertThat(have.validationOutputs()[i]).isCloseTo(want.validationOutputs()[i], within(1e-3f));
+            }
         }
     }
 }
