@@ -86,14 +86,15 @@ __device__ __forceinline__ unsigned mixed(unsigned h) {
 }
 
 // Inverted dropout in place: y[i] = hash(seed, student, i) >= threshold ? y[i] / (1 - rate) : 0, bit for bit as DropoutMask says;
-// ids[s] is the student number of table entry s, threshold = DropoutMask.threshold(rate).
+// ids[s] is the student number of table entry s, threshold = DropoutMask.threshold(rate). The seed, low half first, is read from memory,
+// so that a recorded step can be repeated with another one.
 // Launch: x over area / 4, y over students; no shared memory. Bytes moved: 8 area; the mask is computed, never stored.
 extern "C" __global__ void dropout_f32(
-    float *const *y, const int *ids, int students, long long area, float rate, unsigned threshold, long long seed) {
+    float *const *y, const int *ids, int students, long long area, float rate, unsigned threshold, const unsigned *seed) {
     const float kept = 1.f - rate;
     for (int s = blockIdx.y; s < students; s += gridDim.y) {
-        const unsigned high = static_cast<unsigned>(static_cast<unsigned long long>(seed) >> 32);
-        const unsigned key = mixed(static_cast<unsigned>(seed) ^ mixed(high + 0x9E3779B9u * (static_cast<unsigned>(ids[s]) + 1u)));
+        const unsigned high = seed[1];
+        const unsigned key = mixed(seed[0] ^ mixed(high + 0x9E3779B9u * (static_cast<unsigned>(ids[s]) + 1u)));
         map(y[s], area, [=](long long i, float v) {
             return mixed(key + static_cast<unsigned>(i) * 0x9E3779B9u) >= threshold ? v / kept : 0.f;
         });

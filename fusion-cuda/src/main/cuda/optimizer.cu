@@ -16,13 +16,13 @@ struct AdamW {
     }
 };
 
-// m = beta1 m + (1 - beta1) g, v = beta2 v + (1 - beta2) g^2, p = p (1 - lr decay) - lr m correction1 / (sqrt(v correction2) + eps);
-// correction = 1 / (1 - beta^t).
+// m = beta1 m + (1 - beta1) g, v = beta2 v + (1 - beta2) g^2, p = p (1 - lr decay) - lr m corrections[0] / (sqrt(v corrections[1]) + eps);
+// corrections = 1 / (1 - beta^t) for both betas, read from memory, so that a recorded step can be repeated with another t.
 // Launch: x over the longest part / 4, y over parts; no shared memory. Bytes moved: 28 an element (4 read, 3 written), none twice.
 // The four buffers start alike, so a part that starts anywhere is still read by 16 bytes after at most 3 single elements.
 extern "C" __global__ void adamw_f32(float *p, const float *g, float *m, float *v, const int *bounds, int parts, float lr,
-    float beta1, float beta2, float epsilon, float decay, float correction1, float correction2) {
-    const AdamW step{beta1, beta2, 1.f - beta1, 1.f - beta2, 1.f - lr * decay, lr * correction1, correction2, epsilon};
+    float beta1, float beta2, float epsilon, float decay, const float *corrections) {
+    const AdamW step{beta1, beta2, 1.f - beta1, 1.f - beta2, 1.f - lr * decay, lr * corrections[0], corrections[1], epsilon};
     for (int part = blockIdx.y; part < parts; part += gridDim.y) {
         const int from = bounds[2 * part];
         const unsigned offset = offset16(p + from);

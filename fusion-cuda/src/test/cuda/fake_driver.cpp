@@ -18,7 +18,14 @@ std::map<void*, size_t> memory;
 size_t held = 0;
 int context, stream, module;
 
+using Work = std::vector<std::function<int()>>;
+Work* captured = nullptr; // where work goes instead while a graph is recorded
+
 int enqueue(std::function<int()> work) {
+    if (captured) {
+        captured->push_back(std::move(work));
+        return 0;
+    }
     queued.push_back(std::move(work));
     ++issued;
     return 0;
@@ -69,11 +76,18 @@ API cuGetErrorName(int, const char** text) { *text = "CUDA_ERROR"; return 0; }
 
 API cuStreamCreate(void** to, unsigned) { *to = &stream; return 0; }
 API cuStreamDestroy_v2(void*) { return 0; }
-API cuStreamSynchronize(void* of) { return of == &stream ? wait_for(issued) : 400; }
+API cuStreamSynchronize(void* of) { if (captured) return 900; return of == &stream ? wait_for(issued) : 400; }
 API cuEventCreate(void** event, unsigned) { *event = new long(0); return 0; }
 API cuEventRecord(void* event, void*) { *static_cast<long*>(event) = issued; return 0; }
 API cuEventSynchronize(void* event) { return wait_for(*static_cast<long*>(event)); }
 API cuEventDestroy_v2(void* event) { delete static_cast<long*>(event); return 0; }
+
+API cuStreamBeginCapture_v2(void*, int) { captured = new Work; return 0; }
+API cuStreamEndCapture(void*, void** graph) { *graph = captured; captured = nullptr; return 0; }
+API cuGraphInstantiateWithFlags(void** executable, void* graph, unsigned long long) { *executable = new Work(*static_cast<Work*>(graph)); return 0; }
+API cuGraphDestroy(void* graph) { delete static_cast<Work*>(graph); return 0; }
+API cuGraphLaunch(void* executable, void*) { for (const auto& work : *static_cast<Work*>(executable)) enqueue(work); return 0; }
+API cuGraphExecDestroy(void* executable) { delete static_cast<Work*>(executable); return 0; }
 
 API cuModuleLoadData(void** to, const void* image) {
     *to = &module;
@@ -93,9 +107,10 @@ API cuLaunchKernel(void* function, unsigned gx, unsigned gy, unsigned gz, unsign
     const char* name = static_cast<const char*>(function);
     std::vector<uint64_t> values(cpuKernelArity(name));
     for (size_t i = 0; i < values.size(); ++i) std::memcpy(&values[i], parameters[i], sizeof(uint64_t));
-    return enqueue([=]() mutable {
+    return enqueue([=] {
+        std::vector<uint64_t> copy = values; // work that was recorded is done more than once
         std::vector<void*> pointers;
-        for (auto& value : values) pointers.push_back(&value);
+        for (auto& value : copy) pointers.push_back(&value);
         return cpuLaunchKernel(name, gx, gy, gz, bx, by, bz, shared, static_cast<int>(done % 3) - 1, pointers.data());
     });
 }

@@ -45,7 +45,7 @@ static void dense(int s, int n, int w) {
     run("relu_backward_f32", 0, table(s, area), table(s, area), s, area);
     run("bias_backward_f32", 0, table(s, w), table(s, area), s, n, w);
     run("add_f32", 0, table(s, area), table(s, area), s, area);
-    run("dropout_f32", 0, table(s, area), ints(std::vector<int>(s, 3)), s, area, 0.5f, 1u << 31, 7ll);
+    run("dropout_f32", 0, table(s, area), ints(std::vector<int>(s, 3)), s, area, 0.5f, 1u << 31, ints({7, 0}));
     run("fill_f32", 0, table(s, area), s, area, 1.f);
     run("gather_f32", 0, table(s, 2 * w), table(s, area), ints({9, n - 1, 0}), 1, s, 2, w);
     run("softmax_f32", 0, table(s, area), table(s, area), s, n, w, 2.f);
@@ -93,7 +93,7 @@ static void optimizer(int size) {
     const std::vector<std::vector<int>> layouts = {{0, size}, {1, size}, {0, 0, size / 2, size}};
     for (const auto& bounds : layouts) {
         const int parts = (int) bounds.size() / 2;
-        run("adamw_f32", 0, floats(size), floats(size), floats(size), floats(size), ints(bounds), parts, .01f, .9f, .999f, 1e-8f, .1f, 1.f, 1.f);
+        run("adamw_f32", 0, floats(size), floats(size), floats(size), floats(size), ints(bounds), parts, .01f, .9f, .999f, 1e-8f, .1f, floats(2));
         run("copy_parts_f32", 0, floats(size), floats(size), ints(bounds), parts);
     }
 }

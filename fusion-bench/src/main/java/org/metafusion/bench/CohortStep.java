@@ -137,9 +137,13 @@ final class CohortStep implements AutoCloseable {
 
     private void queue(MutualTerm term) {
         step++;
+        backend.repeat(() -> learn(term));
+        from = from + 2 * batch <= order.length ? from + batch : 0;
+    }
+
+    private void learn(MutualTerm term) {
         network.inputs().forEach((key, input) -> backend.gather(input, rows(key), order, from));
         backend.gather(labels, allLabels, order, from);
-        from = from + 2 * batch <= order.length ? from + batch : 0;
         network.forward(DropoutSeed.NONE);
         backend.loss().classification(network.dOutputs(), totals, network.outputs(), labels, weights, term);
         network.backward(DropoutSeed.NONE);

@@ -22,11 +22,15 @@ public final class CudaBackend extends CheckedBackend<CudaTensor> {
 
     static final String NAME = "cuda";
 
+    /** Set {@code fusion.cuda.graph=false} to start every kernel of a step by itself. */
+    private static final boolean GRAPHS = !"false".equals(System.getProperty("fusion.cuda.graph"));
+
     private static final System.Logger LOG = System.getLogger(CudaBackend.class.getName());
 
     private static final double SHARE_FOR_DATA = 0.6;
 
-    private final Device device;
+    private final StepRecorder device;
+    private final Scalars scalars;
     private final BackendInfo info;
     private final Launcher launcher;
     private final List<CudaArena> open = new ArrayList<>();
@@ -47,9 +51,10 @@ public final class CudaBackend extends CheckedBackend<CudaTensor> {
     /** @param mostFloats of tensor fusion's intermediate results at a time */
     CudaBackend(Device device, long mostFloats) {
         super(NAME, CudaTensor.class);
-        this.device = device;
+        this.device = new StepRecorder(device);
+        this.scalars = new Scalars(this);
         this.info = new BackendInfo(NAME, device.name(), device.detail());
-        this.launcher = new Launcher(device);
+        this.launcher = new Launcher(this.device);
         this.rowNumbers = new RowNumbers(this);
         this.dense = new CudaDenseKernels(this, launcher);
         this.fusion = new CudaFusionKernels(this, launcher, dense.products(), mostFloats);
@@ -70,6 +75,32 @@ public final class CudaBackend extends CheckedBackend<CudaTensor> {
 
     Device device() {
         return device;
+    }
+
+    StepRecorder recorder() {
+        return device;
+    }
+
+    Scalars scalars() {
+        return scalars;
+    }
+
+    @Override
+    public void repeat(Runnable calls) {
+        requireOpen();
+        if (!GRAPHS || device.isRecording()) {
+            calls.run();
+            return;
+        }
+        scalars.gather();
+        device.begin(scalars::upload);
+        try {
+            calls.run();
+        } catch (RuntimeException | Error e) {
+            device.abandon();
+            throw e;
+        }
+        device.end();
     }
 
     @Override

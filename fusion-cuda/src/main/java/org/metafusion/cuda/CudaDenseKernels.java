@@ -104,7 +104,7 @@ final class CudaDenseKernels extends CheckedDenseKernels<CudaCall> {
                 .wide(y.area())
                 .real(rate)
                 .integer(DropoutMask.threshold(rate))
-                .wide(seed)
+                .pointer(backend.scalars().put(seed))
                 .run(Kernel.DROPOUT, call, quads(y));
     }
 }

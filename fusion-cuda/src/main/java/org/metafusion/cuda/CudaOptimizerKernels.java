@@ -36,8 +36,7 @@ final class CudaOptimizerKernels extends CheckedOptimizerKernels<CudaCall> {
                 .real(step.beta2())
                 .real(step.epsilon())
                 .real(step.weightDecay())
-                .real(correction(step.beta1(), step))
-                .real(correction(step.beta2(), step))
+                .pointer(backend.scalars().put(correction(step.beta1(), step), correction(step.beta2(), step)))
                 .run(Kernel.ADAMW, layout.members().count(), (bounds.longest + 3) / 4);
     }
 

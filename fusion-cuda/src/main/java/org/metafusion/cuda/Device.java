@@ -25,16 +25,19 @@ interface Device extends AutoCloseable {
     /** Bytes that could be allocated. */
     long freeBytes();
 
-    /** Sets bytes to 0. */
+    /** Sets bytes to 0 in memory that nothing queued is using. */
     void clear(long address, long bytes);
 
     /** Copies floats to the device; the array may be reused at once. */
     void write(long address, float[] values, int from, int count);
 
-    /** Copies ints to the device; the array may be reused at once. */
+    /**
+     * Copies ints to memory that nothing queued is using, ahead of a step that is being recorded; the array may be reused
+     * at once.
+     */
     void write(long address, int[] values, int from, int count);
 
-    /** Copies addresses to the device; the array may be reused at once. */
+    /** Copies addresses as the ints above; the array may be reused at once. */
     void write(long address, long[] values);
 
     /** Waits for queued work, and copies floats from the device. */
@@ -52,6 +55,19 @@ interface Device extends AutoCloseable {
     void multiply(Products products);
 
     void synchronize();
+
+    /**
+     * Records launches and products into a graph instead of starting them.
+     *
+     * @return a handle for {@link #replay} and {@link #forget}
+     */
+    long record(Runnable calls);
+
+    /** Starts what was recorded, in its order. */
+    void replay(long graph);
+
+    /** Frees a graph. */
+    void forget(long graph);
 
     @Override
     void close();

@@ -7,14 +7,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.CUfunction;
+import jcuda.driver.CUgraph;
+import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUresult;
+import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +46,8 @@ final class JCudaDevice implements Device {
     private final Blas blas;
     private final String detail;
     private final int busyBlocks;
+    private final Map<Long, CUgraphExec> graphs = new HashMap<>();
+    private long lastGraph;
     private @Nullable Thread current;
 
     /** The driver must have been probed and found usable. @throws FusionException if the device cannot be used */
@@ -257,6 +263,49 @@ final class JCudaDevice implements Device {
     public void synchronize() {
         enter();
         Cuda.check(JCudaDriver.cuStreamSynchronize(stream), "cuStreamSynchronize");
+    }
+
+    @Override
+    public long record(Runnable calls) {
+        enter();
+        Cuda.check(
+                JCudaDriver.cuStreamBeginCapture(stream, CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL),
+                "cuStreamBeginCapture");
+        CUgraph graph = new CUgraph();
+        int ended;
+        try {
+            calls.run();
+        } finally {
+            ended = JCudaDriver.cuStreamEndCapture(stream, graph);
+        }
+        Cuda.check(ended, "cuStreamEndCapture");
+        CUgraphExec executable = new CUgraphExec();
+        int result = JCudaDriver.cuGraphInstantiate(executable, graph, 0);
+        JCudaDriver.cuGraphDestroy(graph);
+        Cuda.check(result, "cuGraphInstantiate");
+        graphs.put(++lastGraph, executable);
+        return lastGraph;
+    }
+
+    @Override
+    public void replay(long graph) {
+        enter();
+        Cuda.check(JCudaDriver.cuGraphLaunch(executable(graph), stream), "cuGraphLaunch");
+    }
+
+    private CUgraphExec executable(long graph) {
+        CUgraphExec executable = graphs.get(graph);
+        if (executable == null) {
+            throw new IllegalArgumentException("There is no graph " + graph);
+        }
+        return executable;
+    }
+
+    @Override
+    public void forget(long graph) {
+        enter();
+        Cuda.check(JCudaDriver.cuGraphExecDestroy(executable(graph)), "cuGraphExecDestroy");
+        graphs.remove(graph);
     }
 
     @Override

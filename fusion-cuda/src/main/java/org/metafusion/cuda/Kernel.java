@@ -29,6 +29,13 @@ enum Kernel {
     ADAMW,
     COPY_PARTS;
 
+    private static final Kernel[] ALL = values();
+
+    /** The kernel of an ordinal. */
+    static Kernel of(int ordinal) {
+        return ALL[ordinal];
+    }
+
     /** The name in the module. */
     String symbol() {
         return name().toLowerCase(Locale.ROOT) + "_f32";

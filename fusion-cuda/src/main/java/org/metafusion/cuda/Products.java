@@ -9,29 +9,38 @@ package org.metafusion.cuda;
  */
 final class Products {
 
-    /** Matrices of one operand for all students of the product: entries {@code from ..} of a table. */
+    /** Matrices of one operand for all students of the product. */
     static final class Side {
-        private Table table = new Table(org.metafusion.core.tensor.Members.SHARED, 0, new long[1], 0);
-        private int from;
+        private long first;
+        private long addresses;
+        private long stride;
 
-        void of(Table matrices, int first) {
-            table = matrices;
-            from = first;
+        /** Entries {@code from ..} of a table. */
+        void of(Table table, int from) {
+            first = table.matrices()[from];
+            addresses = table.addressFrom(from);
+            stride = table.stride() < 0 ? Table.IRREGULAR : table.stride() / Float.BYTES;
+        }
+
+        void of(long firstMatrix, long arrayOfAddresses, long floatsApart) {
+            first = firstMatrix;
+            addresses = arrayOfAddresses;
+            stride = floatsApart;
         }
 
         /** Where the first student's matrix lies. */
         long first() {
-            return table.matrices()[from];
+            return first;
         }
 
         /** The array of addresses in device memory. */
         long addresses() {
-            return table.addressFrom(from);
+            return addresses;
         }
 
         /** Floats from one matrix to the next, or {@link Table#IRREGULAR}. */
         long stride() {
-            return table.stride() < 0 ? Table.IRREGULAR : table.stride() / Float.BYTES;
+            return stride;
         }
     }
 

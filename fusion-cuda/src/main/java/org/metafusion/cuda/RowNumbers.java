@@ -7,7 +7,7 @@ import org.metafusion.core.tensor.Members;
 /**
  * The row numbers of the last gather on the device. A batch gathers the same rows of every input, targets and weights, so
  * they are uploaded once a batch. They may be overwritten while gathers before are still queued, since copies are queued
- * as well.
+ * as well; gathers that are written down but not queued are queued first.
  */
 final class RowNumbers {
 
@@ -28,6 +28,7 @@ final class RowNumbers {
         if (count == many && Arrays.equals(held, 0, many, rows, from, from + many)) {
             return address;
         }
+        backend.recorder().flush();
         if (held.length < many) {
             grow(many);
         }

@@ -2,9 +2,13 @@ package org.metafusion.cuda;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.metafusion.cuda.CpuKernels.Launch;
 
 /**
@@ -22,6 +26,10 @@ final class CpuDevice implements Device {
     private int writes;
     private boolean closed;
     private long free = 1L << 30;
+    private final Map<Long, List<Runnable>> graphs = new HashMap<>();
+    private @Nullable List<Runnable> recording;
+    private long recorded;
+    private int replays;
 
     @Override
     public String name() {
@@ -153,14 +161,44 @@ final class CpuDevice implements Device {
 
     @Override
     public void launch(Kernel kernel, Grid grid, long[] arguments, int count) {
-        launches++;
-        Launch launch = Launch.of(grid.x(), grid.y(), grid.sharedBytes()).ordered(launches % 3 - 1);
-        kernels.launch(kernel.symbol(), launch, Arrays.copyOf(arguments, count));
+        long[] copy = Arrays.copyOf(arguments, count);
+        start(() -> {
+            Launch launch = Launch.of(grid.x(), grid.y(), grid.sharedBytes()).ordered(launches % 3 - 1);
+            kernels.launch(kernel.symbol(), launch, copy);
+        });
+    }
+
+    private void start(Runnable work) {
+        Runnable counted = () -> {
+            launches++;
+            work.run();
+        };
+        if (recording != null) {
+            recording.add(counted);
+        } else {
+            counted.run();
+        }
     }
 
     @Override
-    public void multiply(Products p) {
-        launches++;
+    public void multiply(Products products) {
+        Products copy = copy(products);
+        start(() -> multiplyAll(copy));
+    }
+
+    private static Products copy(Products p) {
+        Products copy = new Products().sizes(p.rows, p.inner, p.cols);
+        copy.leftTransposed = p.leftTransposed;
+        copy.rightTransposed = p.rightTransposed;
+        copy.beta = p.beta;
+        copy.count = p.count;
+        copy.a.of(p.a.first(), p.a.addresses(), p.a.stride());
+        copy.b.of(p.b.first(), p.b.addresses(), p.b.stride());
+        copy.c.of(p.c.first(), p.c.addresses(), p.c.stride());
+        return copy;
+    }
+
+    private void multiplyAll(Products p) {
         Place tables = place(p.c.addresses(), 8L * p.count);
         for (int s = 0; s < p.count; s++) {
             long c = tables.piece.getLong(tables.at + 8 * s);
@@ -219,6 +257,45 @@ final class CpuDevice implements Device {
 
     @Override
     public void synchronize() {}
+
+    @Override
+    public long record(Runnable calls) {
+        List<Runnable> graph = new ArrayList<>();
+        recording = graph;
+        try {
+            calls.run();
+            graphs.put(++recorded, graph);
+        } finally {
+            recording = null;
+        }
+        return recorded;
+    }
+
+    @Override
+    public void replay(long graph) {
+        replays++;
+        graphs.getOrDefault(graph, List.of()).forEach(Runnable::run);
+    }
+
+    @Override
+    public void forget(long graph) {
+        graphs.remove(graph);
+    }
+
+    /** Graphs recorded and not forgotten. */
+    int graphs() {
+        return graphs.size();
+    }
+
+    /** Graphs started so far. */
+    int replays() {
+        return replays;
+    }
+
+    /** Graphs recorded so far. */
+    long recorded() {
+        return recorded;
+    }
 
     @Override
     public void close() {

@@ -9,9 +9,12 @@ import org.metafusion.core.tensor.TensorArena;
 /** A whole cohort trained by the CUDA backend with its kernels run on the CPU. */
 final class CudaCohortOnCpuTest {
 
-    /** The first steps allocate scratch and upload tables; then only a batch's row numbers go to the device. */
+    /**
+     * The first step allocates scratch and uploads tables, the second is recorded; then row numbers and the step's numbers
+     * go to the device, and one graph is started.
+     */
     @Test
-    void aStepUploadsOnceAndAllocatesNothing() {
+    void aStepIsTwoUploadsAndOneGraph() {
         CpuDevice device = new CpuDevice();
         try (CudaBackend backend = new CudaBackend(device);
                 TensorArena arena = backend.openArena("training");
@@ -25,7 +28,9 @@ final class CudaCohortOnCpuTest {
                 steps.run();
             }
             assertThat(device.allocations()).isEqualTo(allocations);
-            assertThat(device.writes() - writes).isEqualTo(5);
+            assertThat(device.writes() - writes).isEqualTo(5 * 2);
+            assertThat(device.recorded()).isEqualTo(1);
+            assertThat(device.replays()).isEqualTo(6);
             assertThat(device.launches() - launches).isLessThan(5 * 50);
         }
         assertThat(device.held()).isZero();

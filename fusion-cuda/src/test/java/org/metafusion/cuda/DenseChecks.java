@@ -175,7 +175,7 @@ final class DenseChecks {
                     .raw(area)
                     .value(rate)
                     .value(DropoutMask.threshold(rate))
-                    .raw(seed)
+                    .readInts((int) seed, (int) (seed >>> 32))
                     .run(kernels);
             for (int s = 0; s < students; s++) {
                 float[] before = y.of(s);

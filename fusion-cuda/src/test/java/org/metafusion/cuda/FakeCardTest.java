@@ -78,6 +78,24 @@ final class FakeCardTest {
     }
 
     @Test
+    void repeatedStepsAreGraphsOfTheDriver() {
+        try (CudaBackend backend = new CudaBackend(FakeCard.open(12));
+                TensorArena arena = backend.openArena("steps")) {
+            Tensor x = arena.upload(backend, 2, 3, new float[] {1, 2, 3, 4, 5, 6});
+            Tensor w = arena.upload(backend, 3, 3, new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1});
+            Tensor y = arena.zeros(Members.SHARED, 2, 3);
+            for (int i = 0; i < 5; i++) {
+                backend.repeat(() -> {
+                    backend.dense().add(y, x);
+                    backend.dense().multiply(y, x, w);
+                });
+                assertThat(backend.recorder().hasGraph()).isEqualTo(i > 0);
+            }
+            assertThat(backend.download(y)).containsExactly(10, 20, 30, 40, 50, 60);
+        }
+    }
+
+    @Test
     void closingGivesAllMemoryBack() {
         long before = free();
         try (CudaBackend backend = new CudaBackend(FakeCard.open(12))) {

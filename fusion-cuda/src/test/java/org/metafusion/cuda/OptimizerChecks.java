@@ -60,7 +60,7 @@ final class OptimizerChecks {
                 .readInts(bounds)
                 .value(bounds.length / 2)
                 .value((float) rate, (float) beta1, (float) beta2, 1e-8f, (float) decay)
-                .value((float) correction1, (float) correction2)
+                .readArray((float) correction1, (float) correction2)
                 .run(kernels);
         double[] p = new double[size];
         double[] m = new double[size];
@@ -86,7 +86,8 @@ final class OptimizerChecks {
                 .updateArray(1e-28f, 1e-30f, 1e-40f, 0f, 1e-20f)
                 .readInts(0, 5)
                 .value(1)
-                .value(0.01f, 0.9f, 0.999f, 1e-8f, 0f, 1f, 1f)
+                .value(0.01f, 0.9f, 0.999f, 1e-8f, 0f)
+                .readArray(1f, 1f)
                 .run(kernels);
         for (int moment = 1; moment <= 2; moment++) {
             float[] values = got.floats(moment, 0);

@@ -63,6 +63,10 @@ final class TrainingSteps implements AutoCloseable {
     /** One step on other rows than those before. */
     void run() {
         step++;
+        backend.repeat(this::learn);
+    }
+
+    private void learn() {
         int[] rows = random.ints(BATCH, 0, ROWS).toArray();
         DropoutSeed seed = new DropoutSeed(step, true);
         for (var key : network.inputs().keySet()) {

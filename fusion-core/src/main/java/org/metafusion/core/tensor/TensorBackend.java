@@ -60,6 +60,14 @@ public interface TensorBackend extends AutoCloseable {
     /** Sets every element. */
     void fill(Tensor target, float value);
 
+    /**
+     * Makes calls that will be made again and again with the same tensors, such as those of a training step. What they do
+     * is what they do without this; a backend may find out that they are those of last time, and start them as one.
+     */
+    default void repeat(Runnable calls) {
+        calls.run();
+    }
+
     /** Waits for queued work. */
     void synchronize();
 

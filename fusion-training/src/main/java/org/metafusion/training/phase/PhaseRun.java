@@ -131,16 +131,17 @@ final class PhaseRun implements AutoCloseable {
         int[] order = shuffled(random, train.rows(), train.batches(batch) * batch);
         for (int from = 0; from < order.length; from += batch) {
             step++;
-            active.step(train, order, from, new DropoutSeed(random.nextLong(), options.dropout() > 0));
-            backend.optimizer()
-                    .adamW(
-                            parameters,
-                            gradients,
-                            firstMoment,
-                            secondMoment,
-                            active.parts(),
-                            AdamW.of(options.learningRate(), options.weightDecay(), step));
+            int first = from;
+            DropoutSeed dropout = new DropoutSeed(random.nextLong(), options.dropout() > 0);
+            backend.repeat(() -> learn(order, first, dropout));
         }
+    }
+
+    /** One step on the rows of {@code order} from {@code from} on. */
+    private void learn(int[] order, int from, DropoutSeed seed) {
+        active.step(train, order, from, seed);
+        AdamW settings = AdamW.of(options.learningRate(), options.weightDecay(), step);
+        backend.optimizer().adamW(parameters, gradients, firstMoment, secondMoment, active.parts(), settings);
     }
 
     /** All rows in random order, filled up to {@code length} with the row nobody sees. */
