@@ -83,6 +83,7 @@ API cuEventSynchronize(void* event) { return wait_for(*static_cast<long*>(event)
 API cuEventDestroy_v2(void* event) { delete static_cast<long*>(event); return 0; }
 
 API cuStreamBeginCapture_v2(void*, int) { captured = new Work; return 0; }
+API cuStreamIsCapturing(void*, int* status) { *status = captured ? 1 : 0; return 0; }
 API cuStreamEndCapture(void*, void** graph) { *graph = captured; captured = nullptr; return 0; }
 API cuGraphInstantiateWithFlags(void** executable, void* graph, unsigned long long) { *executable = new Work(*static_cast<Work*>(graph)); return 0; }
 API cuGraphDestroy(void* graph) { delete static_cast<Work*>(graph); return 0; }

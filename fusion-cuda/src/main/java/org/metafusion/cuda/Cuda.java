@@ -21,17 +21,24 @@ final class Cuda {
     }
 
     static FusionException failure(int result, String call) {
-        String meaning = switch (result) {
+        String mend = switch (result) {
+            case CUresult.CUDA_ERROR_OUT_OF_MEMORY -> "; its memory is in use: see nvidia-smi, or take the cpu backend";
+            case CUresult.CUDA_ERROR_DEVICE_UNAVAILABLE -> "; another process holds the card: see nvidia-smi";
             case CUresult.CUDA_ERROR_ILLEGAL_ADDRESS,
                     CUresult.CUDA_ERROR_MISALIGNED_ADDRESS,
                     CUresult.CUDA_ERROR_LAUNCH_FAILED,
+                    CUresult.CUDA_ERROR_LAUNCH_TIMEOUT,
+                    CUresult.CUDA_ERROR_HARDWARE_STACK_ERROR,
+                    CUresult.CUDA_ERROR_INVALID_ADDRESS_SPACE,
+                    CUresult.CUDA_ERROR_INVALID_PC,
+                    CUresult.CUDA_ERROR_ECC_UNCORRECTABLE,
                     CUresult.CUDA_ERROR_ILLEGAL_INSTRUCTION ->
                 " by this or an earlier launch; the device"
                         + " cannot be used any more in this process: start again, and please report it";
             default -> "";
         };
         return new FusionException("cuda: " + call + " failed with " + CUresult.stringFor(result) + " (" + result + ")"
-                + description(result) + meaning);
+                + description(result) + mend);
     }
 
     private static String description(int result) {

@@ -82,8 +82,9 @@ final class CudaArena extends CheckedArena<CudaTensor> {
     @Override
     protected void release() {
         backend.forget(this);
-        pieces.forEach(device::free);
-        pieces.clear();
         held = 0;
+        List<Long> all = List.copyOf(pieces);
+        pieces.clear();
+        all.forEach(device::free);
     }
 }

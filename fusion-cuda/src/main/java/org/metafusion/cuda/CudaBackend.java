@@ -97,10 +97,18 @@ public final class CudaBackend extends CheckedBackend<CudaTensor> {
         try {
             calls.run();
         } catch (RuntimeException | Error e) {
-            device.abandon();
+            abandon(e);
             throw e;
         }
         device.end();
+    }
+
+    private void abandon(Throwable cause) {
+        try {
+            device.abandon();
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     @Override

@@ -86,7 +86,12 @@ final class CudaDriver {
             return missing(name(device) + " has compute capability " + capabilityText(device)
                     + "; the kernels need 7.0 (Volta) or newer");
         }
-        BlasLoader.find();
+        boolean isTooOldForThirteen = version() < 13_000 || capability(device) < 75;
+        if (BlasLoader.find() == BlasLoader.Version.THIRTEEN && isTooOldForThirteen) {
+            return missing(
+                    "there is cuBLAS 13 alone, which needs a driver for CUDA 13 (580 or newer) and compute capability"
+                            + " 7.5, but there is " + describe(device) + "; install cuBLAS 12");
+        }
         return new Availability(true, describe(device));
     }
 

@@ -166,7 +166,7 @@ final class CudaLossKernels extends CheckedLossKernels<CudaCall> {
         if (row != 0) {
             backend.device().clear(memory.address(0) + Integer.BYTES, Integer.BYTES);
             throw new IllegalArgumentException("classification: the label of row " + (row - 1)
-                    + " must be a class from 0 to " + (classes - 1) + " but is not");
+                    + " of a batch must be a class from 0 to " + (classes - 1) + " but is not");
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.metafusion.cuda;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import jcuda.Pointer;
 import jcuda.driver.CUstream;
 import jcuda.jcublas.JCublas2;
@@ -12,8 +14,8 @@ import org.metafusion.core.FusionException;
 /** cuBLAS 12 through JCublas2, which is linked to {@code libcublas.so.12}. */
 final class JCublas implements Blas {
 
-    private static final Pointer ONE = Pointer.to(new float[] {1f});
-    private static final Pointer ZERO = Pointer.to(new float[] {0f});
+    private static final Pointer ONE = number(1f);
+    private static final Pointer ZERO = number(0f);
 
     private final cublasHandle handle = new cublasHandle();
 
@@ -21,6 +23,13 @@ final class JCublas implements Blas {
     JCublas(CUstream stream) {
         check(JCublas2.cublasCreate(handle), "cublasCreate");
         check(JCublas2.cublasSetStream(handle, new cudaStream_t(stream)), "cublasSetStream");
+    }
+
+    /** Outside the heap: pinning an array for a call that may wait would hold up garbage collection. */
+    private static Pointer number(float value) {
+        ByteBuffer memory = ByteBuffer.allocateDirect(Float.BYTES).order(ByteOrder.nativeOrder());
+        memory.putFloat(0, value);
+        return Pointer.toBuffer(memory);
     }
 
     @Override

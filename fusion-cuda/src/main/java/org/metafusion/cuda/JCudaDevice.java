@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +23,6 @@ import jcuda.driver.CUresult;
 import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
-import org.jspecify.annotations.Nullable;
 import org.metafusion.core.FusionException;
 
 /**
@@ -46,18 +47,21 @@ final class JCudaDevice implements Device {
     private final Blas blas;
     private final String detail;
     private final int busyBlocks;
+    private final Deque<Runnable> releases = new ArrayDeque<>();
     private final Map<Long, CUgraphExec> graphs = new HashMap<>();
     private long lastGraph;
-    private @Nullable Thread current;
 
     /** The driver must have been probed and found usable. @throws FusionException if the device cannot be used */
     JCudaDevice() {
         device = CudaDriver.first();
         Cuda.check(JCudaDriver.cuDevicePrimaryCtxRetain(context, device), "cuDevicePrimaryCtxRetain");
+        releases.push(() -> JCudaDriver.cuDevicePrimaryCtxRelease(device));
         try {
             enter();
             Cuda.check(JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING), "cuStreamCreate");
+            releases.push(() -> JCudaDriver.cuStreamDestroy(stream));
             Cuda.check(JCudaDriver.cuModuleLoadData(module, ptx()), "cuModuleLoadData of " + PTX);
+            releases.push(() -> JCudaDriver.cuModuleUnload(module));
             for (Kernel kernel : Kernel.values()) {
                 CUfunction function = new CUfunction();
                 Cuda.check(
@@ -68,17 +72,31 @@ final class JCudaDevice implements Device {
             slots = ByteBuffer.allocateDirect(Long.BYTES * MOST_ARGUMENTS).order(ByteOrder.nativeOrder());
             prepareParameters();
             staging = new Staging(stream);
+            releases.push(staging::close);
             Cuda.check(JCudaDriver.cuMemAllocHost(received, Staging.HALF), "cuMemAllocHost");
+            releases.push(() -> JCudaDriver.cuMemFreeHost(received));
             receivedView = received.getByteBuffer(0, Staging.HALF).order(ByteOrder.nativeOrder());
             blas = BlasLoader.open(stream);
+            releases.push(blas::close);
+            detail = CudaDriver.describe(device) + ", " + Cuda.bytes(memory()[1]) + ", " + blas.describe();
+            busyBlocks = CudaDriver.attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT, device)
+                    * CudaDriver.attribute(
+                            CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_THREADS_PER_MULTIPROCESSOR, device)
+                    / Launcher.BLOCK;
         } catch (RuntimeException e) {
-            JCudaDriver.cuDevicePrimaryCtxRelease(device);
+            releaseAll();
             throw e;
+        } catch (LinkageError e) {
+            releaseAll();
+            throw new FusionException("cuda: a CUDA library lacks what is needed, " + e.getMessage(), e);
         }
-        detail = CudaDriver.describe(device) + ", " + Cuda.bytes(memory()[1]) + ", " + blas.describe();
-        busyBlocks = CudaDriver.attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT, device)
-                * CudaDriver.attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_THREADS_PER_MULTIPROCESSOR, device)
-                / Launcher.BLOCK;
+    }
+
+    /** Gives back what was taken, the last first. */
+    private void releaseAll() {
+        while (!releases.isEmpty()) {
+            releases.pop().run();
+        }
     }
 
     private static String ptx() {
@@ -105,13 +123,9 @@ final class JCudaDevice implements Device {
         }
     }
 
-    /** Contexts belong to threads; the backend may move from one to another. */
+    /** The context belongs to the calling thread, on which other libraries may have chosen another since last time. */
     private void enter() {
-        Thread thread = Thread.currentThread();
-        if (current != thread) {
-            Cuda.check(JCudaDriver.cuCtxSetCurrent(context), "cuCtxSetCurrent");
-            current = thread;
-        }
+        Cuda.check(JCudaDriver.cuCtxSetCurrent(context), "cuCtxSetCurrent");
     }
 
     @Override
@@ -256,7 +270,24 @@ final class JCudaDevice implements Device {
     @Override
     public void multiply(Products products) {
         enter();
-        blas.multiply(products);
+        try {
+            blas.multiply(products);
+        } catch (FusionException e) {
+            tellEarlierFailure(e);
+            throw e;
+        }
+    }
+
+    /** A product that fails may be the first call to notice that a launch before it did. */
+    private void tellEarlierFailure(FusionException failure) {
+        int[] capturing = new int[1];
+        JCudaDriver.cuStreamIsCapturing(stream, capturing);
+        int earlier = capturing[0] == 0 ? JCudaDriver.cuStreamSynchronize(stream) : CUresult.CUDA_SUCCESS;
+        if (earlier != CUresult.CUDA_SUCCESS) {
+            FusionException cause = Cuda.failure(earlier, "cuStreamSynchronize");
+            cause.addSuppressed(failure);
+            throw cause;
+        }
     }
 
     @Override
@@ -272,19 +303,23 @@ final class JCudaDevice implements Device {
                 JCudaDriver.cuStreamBeginCapture(stream, CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL),
                 "cuStreamBeginCapture");
         CUgraph graph = new CUgraph();
-        int ended;
+        int ended = CUresult.CUDA_SUCCESS;
         try {
-            calls.run();
+            try {
+                calls.run();
+            } finally {
+                ended = JCudaDriver.cuStreamEndCapture(stream, graph);
+            }
+            Cuda.check(ended, "cuStreamEndCapture");
+            CUgraphExec executable = new CUgraphExec();
+            Cuda.check(JCudaDriver.cuGraphInstantiate(executable, graph, 0), "cuGraphInstantiate");
+            graphs.put(++lastGraph, executable);
+            return lastGraph;
         } finally {
-            ended = JCudaDriver.cuStreamEndCapture(stream, graph);
+            if (ended == CUresult.CUDA_SUCCESS) {
+                JCudaDriver.cuGraphDestroy(graph);
+            }
         }
-        Cuda.check(ended, "cuStreamEndCapture");
-        CUgraphExec executable = new CUgraphExec();
-        int result = JCudaDriver.cuGraphInstantiate(executable, graph, 0);
-        JCudaDriver.cuGraphDestroy(graph);
-        Cuda.check(result, "cuGraphInstantiate");
-        graphs.put(++lastGraph, executable);
-        return lastGraph;
     }
 
     @Override
@@ -311,11 +346,6 @@ final class JCudaDevice implements Device {
     @Override
     public void close() {
         enter();
-        blas.close();
-        staging.close();
-        JCudaDriver.cuMemFreeHost(received);
-        JCudaDriver.cuModuleUnload(module);
-        JCudaDriver.cuStreamDestroy(stream);
-        Cuda.check(JCudaDriver.cuDevicePrimaryCtxRelease(device), "cuDevicePrimaryCtxRelease");
+        releaseAll();
     }
 }

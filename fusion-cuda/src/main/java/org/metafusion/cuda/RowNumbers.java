@@ -39,11 +39,14 @@ final class RowNumbers {
     }
 
     private void grow(int many) {
+        count = -1;
+        held = new int[0];
         if (arena != null) {
             arena.close();
         }
+        int size = Math.max(many, SMALLEST);
         arena = backend.scratchArena("row numbers of a batch");
-        held = new int[Math.max(many, SMALLEST)];
-        address = arena.zeros(Members.SHARED, 1, held.length).address(0);
+        address = arena.zeros(Members.SHARED, 1, size).address(0);
+        held = new int[size];
     }
 }

@@ -23,10 +23,13 @@ final class Scratch {
     /** A tensor of this shape with any contents; zeros when first asked for. */
     CudaTensor of(Members members, int rows, int cols) {
         for (int i = 0; i < kept.size(); i++) {
-            CudaTensor tensor = kept.get(i).tensor;
+            Held held = kept.get(i);
+            CudaTensor tensor = held.tensor;
             if (tensor.rows() == rows
                     && tensor.cols() == cols
                     && tensor.members().equals(members)) {
+                kept.remove(i);
+                kept.add(held);
                 return tensor;
             }
         }

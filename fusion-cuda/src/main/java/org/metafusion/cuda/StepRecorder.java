@@ -64,9 +64,13 @@ final class StepRecorder implements Device {
 
     /** Starts what there is of a step that failed on the way. */
     void abandon() {
-        flush();
-        recording = false;
-        drop();
+        try {
+            flush();
+        } finally {
+            recording = false;
+            beforeStart.run();
+            drop();
+        }
     }
 
     /** Whether the last step was, or has now become, a graph. */

@@ -7,11 +7,16 @@ import org.metafusion.core.tensor.Members;
 /** The numbers of a set of students on the device, by which dropout tells them apart. */
 final class StudentNumbers {
 
+    private static final String PURPOSE = "student numbers";
+    private static final int MOST = 256;
+
     private final CudaBackend backend;
     private final Map<Members, Long> known = new HashMap<>();
+    private CudaArena arena;
 
     StudentNumbers(CudaBackend backend) {
         this.backend = backend;
+        this.arena = backend.scratchArena(PURPOSE);
     }
 
     long of(Members students) {
@@ -21,7 +26,12 @@ final class StudentNumbers {
             for (int i = 0; i < numbers.length; i++) {
                 numbers[i] = students.student(i);
             }
-            address = backend.scratchArena("student numbers").keep(numbers);
+            if (known.size() == MOST) {
+                known.clear();
+                arena.close();
+                arena = backend.scratchArena(PURPOSE);
+            }
+            address = arena.keep(numbers);
             known.put(students, address);
         }
         return address;

@@ -176,7 +176,7 @@ final class CudaMemoryTest {
 
             assertThatThrownBy(() -> backend.download(totals))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("classification: the label of row 3 must be a class from 0 to 2 but is not");
+                    .hasMessage("classification: the label of row 3 of a batch must be a class from 0 to 2 but is not");
             assertThat(backend.download(totals)).hasSize(4);
 
             backend.loss().classification(arena.zeros(PAIR, 5, 3), totals, outputs, labels, weights, alone);

@@ -150,6 +150,27 @@ final class StepRecorderTest {
     }
 
     @Test
+    void aStepThatFailsAtOnceLeavesNothingBehind() {
+        try (CudaBackend backend = new CudaBackend(new CpuDevice());
+                TensorArena arena = backend.openArena("after a failure")) {
+            assertThatThrownBy(() -> backend.repeat(() -> {
+                        throw new FusionException("at once");
+                    }))
+                    .hasMessage("at once");
+
+            Tensor y = arena.upload(backend, 4, 8, numbers(32));
+            backend.dense().dropout(y, 0.5f, 123_456_789_123L);
+
+            try (CudaBackend fresh = new CudaBackend(new CpuDevice());
+                    TensorArena other = fresh.openArena("the same without")) {
+                Tensor expected = other.upload(fresh, 4, 8, numbers(32));
+                fresh.dense().dropout(expected, 0.5f, 123_456_789_123L);
+                assertThat(backend.download(y)).isEqualTo(fresh.download(expected));
+            }
+        }
+    }
+
+    @Test
     void nothingIsLeftOfGraphsWhenTheBackendCloses() {
         repeated(5, StepRecorderTest::learn);
 
