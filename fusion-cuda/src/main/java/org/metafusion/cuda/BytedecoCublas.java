@@ -6,10 +6,9 @@ import org.bytedeco.cuda.global.cublas;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
-import org.metafusion.core.FusionException;
 
 /** cuBLAS 13 through the Bytedeco CUDA presets, which are linked to {@code libcublas.so.13}. */
-final class BytedecoCublas implements Blas {
+final class BytedecoCublas extends Blas {
 
     private final cublasContext handle = new cublasContext();
     private final FloatPointer one = new FloatPointer(1f);
@@ -46,17 +45,20 @@ final class BytedecoCublas implements Blas {
     }
 
     @Override
-    public String describe() {
-        int[] version = new int[1];
-        check(cublas.cublasGetVersion_v2(handle, version), "cublasGetVersion");
-        return "cuBLAS " + version[0] / 10_000 + "." + version[0] / 100 % 100 + " through the Bytedeco presets";
+    String binding() {
+        return "the Bytedeco presets";
     }
 
-    private static void check(int status, String call) {
-        if (status != cublas.CUBLAS_STATUS_SUCCESS) {
-            throw new FusionException("cuda: " + call + " failed with "
-                    + cublas.cublasGetStatusString(status).getString());
-        }
+    @Override
+    int version() {
+        int[] version = new int[1];
+        check(cublas.cublasGetVersion_v2(handle, version), "cublasGetVersion");
+        return version[0];
+    }
+
+    @Override
+    String words(int status) {
+        return cublas.cublasGetStatusString(status).getString();
     }
 
     private static int operation(boolean transposed) {
@@ -64,11 +66,7 @@ final class BytedecoCublas implements Blas {
     }
 
     @Override
-    public void multiply(Products p) {
-        check(p.isStrided() ? strided(p) : batched(p), "product " + p);
-    }
-
-    private int strided(Products p) {
+    int strided(Products p) {
         return cublas.cublasSgemmStridedBatched(
                 handle,
                 operation(p.rightTransposed),
@@ -90,7 +88,8 @@ final class BytedecoCublas implements Blas {
                 p.count);
     }
 
-    private int batched(Products p) {
+    @Override
+    int batched(Products p) {
         return cublas.cublasSgemmBatched(
                 handle,
                 operation(p.rightTransposed),

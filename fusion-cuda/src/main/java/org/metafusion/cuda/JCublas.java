@@ -9,10 +9,9 @@ import jcuda.jcublas.cublasHandle;
 import jcuda.jcublas.cublasOperation;
 import jcuda.jcublas.cublasStatus;
 import jcuda.runtime.cudaStream_t;
-import org.metafusion.core.FusionException;
 
 /** cuBLAS 12 through JCublas2, which is linked to {@code libcublas.so.12}. */
-final class JCublas implements Blas {
+final class JCublas extends Blas {
 
     private static final Pointer ONE = number(1f);
     private static final Pointer ZERO = number(0f);
@@ -33,16 +32,20 @@ final class JCublas implements Blas {
     }
 
     @Override
-    public String describe() {
-        int[] version = new int[1];
-        check(JCublas2.cublasGetVersion(handle, version), "cublasGetVersion");
-        return "cuBLAS " + version[0] / 10_000 + "." + version[0] / 100 % 100 + " through JCublas2";
+    String binding() {
+        return "JCublas2";
     }
 
-    private static void check(int status, String call) {
-        if (status != cublasStatus.CUBLAS_STATUS_SUCCESS) {
-            throw new FusionException("cuda: " + call + " failed with " + cublasStatus.stringFor(status));
-        }
+    @Override
+    int version() {
+        int[] version = new int[1];
+        check(JCublas2.cublasGetVersion(handle, version), "cublasGetVersion");
+        return version[0];
+    }
+
+    @Override
+    String words(int status) {
+        return cublasStatus.stringFor(status);
     }
 
     private static int operation(boolean transposed) {
@@ -50,11 +53,7 @@ final class JCublas implements Blas {
     }
 
     @Override
-    public void multiply(Products p) {
-        check(p.isStrided() ? strided(p) : batched(p), "product " + p);
-    }
-
-    private int strided(Products p) {
+    int strided(Products p) {
         return JCublas2.cublasSgemmStridedBatched(
                 handle,
                 operation(p.rightTransposed),
@@ -76,7 +75,8 @@ final class JCublas implements Blas {
                 p.count);
     }
 
-    private int batched(Products p) {
+    @Override
+    int batched(Products p) {
         return JCublas2.cublasSgemmBatched(
                 handle,
                 operation(p.rightTransposed),

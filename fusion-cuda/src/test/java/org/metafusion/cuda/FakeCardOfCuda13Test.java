@@ -27,7 +27,8 @@ final class FakeCardOfCuda13Test {
 
             assertThatThrownBy(() -> device.multiply(none.leftTransposed().sizes(3, 0, 5)))
                     .isInstanceOf(FusionException.class)
-                    .hasMessage("cuda: product 1 x [3, 0]' x [0, 5] failed with a status of the fake cuBLAS");
+                    .hasMessage("cuda: product 1 x [3, 0]' x [0, 5] failed with a status of the fake cuBLAS; if the"
+                            + " card's memory is in use (see nvidia-smi), free some or take the cpu backend");
         }
     }
 
