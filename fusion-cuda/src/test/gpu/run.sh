@@ -1,7 +1,7 @@
 #!/bin/sh
 # Tests and times MetaFusion's CUDA backend on this machine's graphics card; made by fusion-cuda/gpu-check.sh.
 #
-#   ./run.sh            tests, then times kernels and training steps; some minutes
+#   ./run.sh            tests, then times kernels, training steps and the JMH benchmarks; a quarter of an hour
 #   ./run.sh --quick    tests alone
 #
 # Needs an NVIDIA driver and cuBLAS 12 or 13 (LD_LIBRARY_PATH if ldconfig does not know it). PYTHON names an interpreter with PyTorch,
@@ -54,4 +54,7 @@ alone=
   alone=--alone
 }
 run $p.bench.Ratios --workloads step24,step240 --backend cuda --device cuda --python "$python" --script "$here/peer_pytorch.py" $alone || status=1
+run org.openjdk.jmh.Main '(Dense|Fusion|Loss|Optimizer|Bilinear|CohortStep|Prediction)Benchmark' -p backendName=cuda -p students=24,240 \
+  -f 1 -wi 2 -w 1 -i 3 -r 1 -v SILENT -rff "$here/jmh.csv" -rf csv || status=1
+[ ! -s "$here/jmh.csv" ] || echo "JMH's figures are in $here/jmh.csv"
 exit $status
