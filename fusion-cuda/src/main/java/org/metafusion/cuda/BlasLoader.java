@@ -8,6 +8,7 @@ import jcuda.driver.CUstream;
 import jcuda.jcublas.JCublas2;
 import org.bytedeco.cuda.global.cublas;
 import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
 import org.metafusion.core.FusionException;
 
 /**
@@ -18,6 +19,8 @@ final class BlasLoader {
 
     private static final System.Logger LOG = System.getLogger(BlasLoader.class.getName());
     private static final String REDISTRIBUTED = "/org/bytedeco/cuda/linux-x86_64/";
+
+    private static @Nullable Version found;
 
     private BlasLoader() {}
 
@@ -34,8 +37,17 @@ final class BlasLoader {
         THIRTEEN
     }
 
-    /** Loads a binding. @throws FusionException if none can be, saying how to get cuBLAS */
-    static Version find() {
+    /** Loads a binding, once a process. @throws FusionException if none can be, saying how to get cuBLAS */
+    static synchronized Version find() {
+        Version known = found;
+        if (known == null) {
+            known = load();
+            found = known;
+        }
+        return known;
+    }
+
+    private static Version load() {
         try {
             loadRedistributed();
             Natives.load(() -> JCublas2.setExceptionsEnabled(false));

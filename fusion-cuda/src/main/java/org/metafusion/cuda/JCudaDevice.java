@@ -192,37 +192,31 @@ final class JCudaDevice implements Device {
     @Override
     public void write(long address, float[] values, int from, int count) {
         enter();
-        for (int done = 0; done < count; ) {
-            int some = Math.min(count - done, Staging.HALF / Float.BYTES);
-            int place = staging.reserve(some * Float.BYTES);
-            staging.view().position(place).asFloatBuffer().put(values, from + done, some);
-            staging.send(place, address + (long) Float.BYTES * done, (long) Float.BYTES * some);
-            done += some;
-        }
+        staging.send(
+                address,
+                count,
+                Float.BYTES,
+                (to, done, some) -> to.asFloatBuffer().put(values, from + done, some));
     }
 
     @Override
     public void write(long address, int[] values, int from, int count) {
         enter();
-        for (int done = 0; done < count; ) {
-            int some = Math.min(count - done, Staging.HALF / Integer.BYTES);
-            int place = staging.reserve(some * Integer.BYTES);
-            staging.view().position(place).asIntBuffer().put(values, from + done, some);
-            staging.send(place, address + (long) Integer.BYTES * done, (long) Integer.BYTES * some);
-            done += some;
-        }
+        staging.send(
+                address,
+                count,
+                Integer.BYTES,
+                (to, done, some) -> to.asIntBuffer().put(values, from + done, some));
     }
 
     @Override
     public void write(long address, long[] values) {
         enter();
-        for (int done = 0; done < values.length; ) {
-            int some = Math.min(values.length - done, Staging.HALF / Long.BYTES);
-            int place = staging.reserve(some * Long.BYTES);
-            staging.view().position(place).asLongBuffer().put(values, done, some);
-            staging.send(place, address + (long) Long.BYTES * done, (long) Long.BYTES * some);
-            done += some;
-        }
+        staging.send(
+                address,
+                values.length,
+                Long.BYTES,
+                (to, done, some) -> to.asLongBuffer().put(values, done, some));
     }
 
     @Override

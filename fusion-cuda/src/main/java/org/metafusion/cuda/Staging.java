@@ -35,8 +35,28 @@ final class Staging implements AutoCloseable {
         }
     }
 
-    /** Room for so many bytes, at most {@link #HALF}: the place in {@link #view} to write them to. */
-    int reserve(int bytes) {
+    /** Writes some of an array to where a buffer stands. */
+    interface Values {
+        void put(ByteBuffer to, int from, int count);
+    }
+
+    /**
+     * Queues a copy to the device; the values may be reused at once.
+     *
+     * @param bytes of each value
+     */
+    void send(long address, int count, int bytes, Values values) {
+        int most = HALF / bytes;
+        for (int done = 0; done < count; done += most) {
+            int some = Math.min(count - done, most);
+            int place = reserve(some * bytes);
+            values.put(view.position(place), done, some);
+            copy(place, address + (long) bytes * done, (long) bytes * some);
+        }
+    }
+
+    /** Room for so many bytes, at most {@link #HALF}: the place in the memory to write them to. */
+    private int reserve(int bytes) {
         if (at + bytes > HALF) {
             Cuda.check(JCudaDriver.cuEventRecord(copied[half], stream), "cuEventRecord");
             half = 1 - half;
@@ -49,12 +69,7 @@ final class Staging implements AutoCloseable {
         return place;
     }
 
-    ByteBuffer view() {
-        return view;
-    }
-
-    /** Queues the copy of what was written to {@code place}. */
-    void send(int place, long address, long bytes) {
+    private void copy(int place, long address, long bytes) {
         Cuda.check(
                 JCudaDriver.cuMemcpyHtoDAsync(new Address(address), memory.withByteOffset(place), bytes, stream),
                 "cuMemcpyHtoDAsync of " + bytes + " bytes");

@@ -106,14 +106,15 @@ final class LossChecks {
 
     /** Results are gradients, totals, partial sums, the board (if it spills), ticket and fault. */
     private static int scratchFrom(LossCase c) {
-        return LossTiling.classification(c.students(), c.n(), c.k(), c.rho() != 0)
-                        .spills()
+        return LossTiles.classification(c.students(), c.n(), c.k(), c.rho() != 0)
+                                .spillFloats()
+                        > 0
                 ? 4
                 : 3;
     }
 
     private static KernelCall classificationCall(LossCase c, Matrix labels, float[] inverse) {
-        LossTiling cut = LossTiling.classification(c.students(), c.n(), c.k(), c.rho() != 0);
+        LossTiles cut = LossTiles.classification(c.students(), c.n(), c.k(), c.rho() != 0);
         KernelCall call = KernelCall.of("classification_f32").inOneRowOfBlocks();
         call.write(c.students(), c.n() * c.k())
                 .update(c.totals())
@@ -124,7 +125,7 @@ final class LossChecks {
                 .value(c.students(), c.n(), c.k())
                 .value(c.rho(), c.temperature())
                 .readArray(inverse);
-        return scratch(call, cut, c.n()).updateInts(0);
+        return scratch(call, cut).updateInts(0);
     }
 
     /** Null where it must not be read. */
@@ -134,10 +135,10 @@ final class LossChecks {
                 : call.readArray(Stack.floats(c.divergence().values()));
     }
 
-    private static KernelCall scratch(KernelCall call, LossTiling cut, int n) {
-        call.shared(cut.sharedBytes()).writeArray(cut.partialFloats());
-        if (cut.spills()) {
-            call.writeArray(Math.toIntExact(cut.spillFloats(n)));
+    private static KernelCall scratch(KernelCall call, LossTiles cut) {
+        call.shared(cut.sharedBytes()).writeArray(Math.toIntExact(cut.partialFloats()));
+        if (cut.spillFloats() > 0) {
+            call.writeArray(Math.toIntExact(cut.spillFloats()));
         } else {
             call.raw(0);
         }
@@ -153,7 +154,7 @@ final class LossChecks {
     }
 
     private static Results runRegression(CpuKernels kernels, LossCase c) {
-        LossTiling cut = LossTiling.regression(c.students(), c.n(), c.k(), c.rho() != 0);
+        LossTiles cut = LossTiles.regression(c.students(), c.n(), c.k(), c.rho() != 0);
         KernelCall call = KernelCall.of("regression_f32").inOneRowOfBlocks();
         call.write(c.students(), c.n() * c.k())
                 .update(c.totals())
@@ -161,7 +162,7 @@ final class LossChecks {
                 .readArray(Stack.floats(c.targets().values()))
                 .read(Stack.of(c.weights()).matrices());
         divergence(call, c).value(c.students(), c.n(), c.k()).value(c.rho()).readArray(c.inverse());
-        return scratch(call, cut, c.n()).run(kernels);
+        return scratch(call, cut).run(kernels);
     }
 
     private static void cooperative(CpuKernels kernels, LossCase c, boolean classification) {
@@ -173,7 +174,7 @@ final class LossChecks {
     }
 
     private static KernelCall cooperativeCall(LossCase c, Matrix targets, float inverse, boolean classification) {
-        LossTiling cut = LossTiling.cooperative(c.n(), c.k());
+        LossTiles cut = LossTiles.cooperative(c.n(), c.k());
         KernelCall call = KernelCall.of(
                         classification ? "cooperative_classification_f32" : "cooperative_regression_f32")
                 .inOneRowOfBlocks()
@@ -186,7 +187,7 @@ final class LossChecks {
                 .value(c.n(), c.k())
                 .value(c.rho())
                 .readArray(inverse)
-                .writeArray(cut.partialFloats())
+                .writeArray(Math.toIntExact(cut.partialFloats()))
                 .updateInts(0);
         return classification ? call.updateInts(0) : call;
     }
