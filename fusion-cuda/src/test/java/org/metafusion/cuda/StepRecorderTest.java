@@ -102,6 +102,17 @@ final class StepRecorderTest {
     }
 
     @Test
+    void aStepThatDiffersInOneArgumentAloneIsNoRepetition() {
+        repeated(6, (backend, tensors, i) -> {
+            learn(backend, tensors, i);
+            backend.fill(tensors.y(), i < 3 ? 0.5f : 0.75f);
+        });
+
+        assertThat(device.recorded()).isEqualTo(2);
+        assertThat(device.replays()).isEqualTo(2 + 2);
+    }
+
+    @Test
     void aStepThatLooksOrUploadsOnTheWayIsNoGraph() {
         repeated(4, (backend, tensors, i) -> {
             learn(backend, tensors, i);
