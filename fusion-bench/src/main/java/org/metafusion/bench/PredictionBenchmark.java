@@ -147,7 +147,7 @@ public class PredictionBenchmark {
                 mutual,
                 rule,
                 selection,
-                defaults.validationFraction());
+                defaults.validation().holdout());
     }
 
     /** One row, five members. */

@@ -8,6 +8,7 @@ import org.metafusion.core.port.Trainer.Objective;
 import org.metafusion.core.port.Trainer.PhaseOutcome;
 import org.metafusion.core.port.Trainer.PhasePlan;
 import org.metafusion.core.port.TrainingListener;
+import org.metafusion.core.port.TrainingRows;
 import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.ensemble.Backends;
@@ -48,8 +49,8 @@ final class TimedCohort implements AutoCloseable {
                         backend, FusionOperators.standard(), Map.of(PcaExtractor.NAME, new PcaExtractor()), options)
                 .begin(
                         shape.cohort(),
-                        RandomRows.of(shape, length.rows()),
-                        RandomRows.of(shape, length.validationRows()),
+                        TrainingRows.holdout(
+                                RandomRows.of(shape, length.rows()), RandomRows.of(shape, length.validationRows())),
                         TrainingListener.SILENT);
     }
 

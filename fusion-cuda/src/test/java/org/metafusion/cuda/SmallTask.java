@@ -22,6 +22,7 @@ import org.metafusion.core.port.Trainer.PhaseOutcome;
 import org.metafusion.core.port.Trainer.PhasePlan;
 import org.metafusion.core.port.Trainer.StudentOutcome;
 import org.metafusion.core.port.TrainingListener;
+import org.metafusion.core.port.TrainingRows;
 import org.metafusion.core.representation.Representation;
 import org.metafusion.core.student.HeadSpec;
 import org.metafusion.core.tensor.BackendConfig;
@@ -85,7 +86,8 @@ final class SmallTask {
                 weights[i][j] = i == j ? 0f : 1f / 3;
             }
         }
-        try (PreparedCohort prepared = trainer.begin(cohort(), rows(130, 1), rows(70, 2), TrainingListener.SILENT)) {
+        try (PreparedCohort prepared =
+                trainer.begin(cohort(), TrainingRows.holdout(rows(130, 1), rows(70, 2)), TrainingListener.SILENT)) {
             return prepared.run(new PhasePlan("mutual", everyone, new Objective.Mutual(weights, 0.5f), List.of()));
         }
     }

@@ -17,6 +17,7 @@ final class Provenance {
         provenance.put("dataset", dataset);
         provenance.put("trainRows", fitted.split().train().rows());
         provenance.put("validationRows", fitted.split().validation().rows());
+        provenance.put("folds", fitted.split().folds());
         provenance.put("cohortSize", fitted.cohort().size());
         provenance.put("topPerformers", fitted.top().students().length);
         provenance.put("rho", fitted.rho());

@@ -2,19 +2,14 @@ package org.metafusion.core.port;
 
 import java.util.List;
 import org.metafusion.core.cohort.Cohort;
-import org.metafusion.core.modality.MultimodalDataset;
 
 /** Trains cohorts. */
 public interface Trainer {
 
     /**
-     * Prepares a cohort's training: fits what is fitted on training rows, and loads the rows.
-     *
-     * @param train rows to learn from
-     * @param validation rows to select by: best epochs, top performers, rho, committee
+     * Prepares a cohort's training: fits what is fitted on the rows a student's copies learn from, and loads the rows.
      */
-    CohortTraining begin(
-            Cohort cohort, MultimodalDataset train, MultimodalDataset validation, TrainingListener listener);
+    CohortTraining begin(Cohort cohort, TrainingRows rows, TrainingListener listener);
 
     /** A cohort with its rows, on which any number of phases can be run, each independent of the others. */
     interface CohortTraining extends AutoCloseable {
@@ -74,13 +69,14 @@ public interface Trainer {
     record PhaseOutcome(List<StudentOutcome> students, int epochs) {}
 
     /**
-     * A student after a phase, at its best epoch by validation task loss.
+     * A student after a phase, at its best epoch by validation task loss, the same one for all its copies.
      *
      * @param student its number in the cohort
-     * @param parameters its weights
+     * @param parameters its weights; of several copies one behind the other
      * @param bestEpoch from 1
      * @param validationLoss mean task loss over the validation rows that have its inputs; NaN if none has
-     * @param validationOutputs {@code [rows, outputs]} of all validation rows: logits, or values in the training's scale
+     * @param validationOutputs {@code [rows, outputs]} of all validation rows, each by the copy it judges: logits,
+     *     or values in the training's scale
      * @param lossByEpoch validation task loss after each epoch it trained
      */
     record StudentOutcome(

@@ -38,8 +38,18 @@ final class ConfigKeys {
     static final ConfigKey<Double> VALIDATION_FRACTION = key(
             "validation-fraction",
             ValueTypes.number("between 0 and 1, both excluded", f -> f > 0 && f < 1),
-            "Share of the training rows set aside to select by.",
-            c -> c.options().validationFraction());
+            "Share of the training rows set aside to select by, where they are enough.",
+            c -> c.options().validation().fraction());
+    static final ConfigKey<Integer> FOLDS = key(
+            "cross-fitting.folds",
+            ValueTypes.integer(2),
+            "Copies of each student in cross-fitting, each judged by the rows it does not learn from.",
+            c -> c.options().validation().folds());
+    static final ConfigKey<Integer> CROSS_FITTED_BELOW = key(
+            "cross-fitting.below",
+            ValueTypes.integer(0),
+            "Fewer training rows than this are cross-fitted, so that all of them select; 0 for never.",
+            c -> c.options().validation().crossFittedBelow());
 
     static final ConfigKey<Map<String, List<String>>> REPRESENTATIONS = key(
             "cohort.representations",
@@ -149,6 +159,8 @@ final class ConfigKeys {
             THREADS,
             SEED,
             VALIDATION_FRACTION,
+            FOLDS,
+            CROSS_FITTED_BELOW,
             REPRESENTATIONS,
             HIDDEN,
             OPERATORS,

@@ -11,6 +11,7 @@ import org.metafusion.ensemble.committee.SelectionOptions;
 import org.metafusion.ensemble.fit.CohortOptions;
 import org.metafusion.ensemble.fit.FitOptions;
 import org.metafusion.ensemble.fit.MutualOptions;
+import org.metafusion.ensemble.fit.ValidationOptions;
 import org.metafusion.training.phase.TrainingOptions;
 
 /**
@@ -120,7 +121,10 @@ public record FusionConfig(String backend, int threads, FitOptions options) {
                         values.get(ConfigKeys.CONTINUED)),
                 values.get(ConfigKeys.RULE),
                 values.section("committee", () -> selection(values)),
-                values.get(ConfigKeys.VALIDATION_FRACTION));
+                new ValidationOptions(
+                        values.get(ConfigKeys.VALIDATION_FRACTION),
+                        values.get(ConfigKeys.FOLDS),
+                        values.get(ConfigKeys.CROSS_FITTED_BELOW)));
         return new FusionConfig(
                 values.get(ConfigKeys.BACKEND),
                 values.get(ConfigKeys.THREADS),

@@ -17,6 +17,7 @@ import org.metafusion.core.port.Trainer.PhaseOutcome;
 import org.metafusion.core.port.Trainer.PhasePlan;
 import org.metafusion.core.port.Trainer.StudentOutcome;
 import org.metafusion.core.port.TrainingListener;
+import org.metafusion.core.port.TrainingRows;
 import org.metafusion.core.representation.Representation;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.ensemble.committee.ValidationOutputs;
@@ -42,10 +43,14 @@ public final class CohortFitter {
     /** Fits on the training rows; validation rows are carved out of them. */
     public FittedCohort fit(MultimodalDataset rows) {
         requireEveryClass(rows);
-        ValidationSplit split = ValidationSplit.of(
-                rows, options.validationFraction(), options.training().seed());
+        TrainingRows split = options.validation().split(rows, options.training().seed());
+        if (split.isCrossFitted()) {
+            listener.message(rows.rows() + " training rows, fewer than "
+                    + options.validation().crossFittedBelow() + ": cross-fitted, every student in " + split.folds()
+                    + " copies, each judged by the rows it does not learn from");
+        }
         Cohort cohort = plan(split.train());
-        PreparedCohort prepared = trainer().begin(cohort, split.train(), split.validation(), listener);
+        PreparedCohort prepared = trainer().begin(cohort, split, listener);
         try {
             return train(cohort, split, prepared);
         } catch (RuntimeException e) {
@@ -54,7 +59,7 @@ public final class CohortFitter {
         }
     }
 
-    private FittedCohort train(Cohort cohort, ValidationSplit split, PreparedCohort prepared) {
+    private FittedCohort train(Cohort cohort, TrainingRows split, PreparedCohort prepared) {
         PhaseOutcome alone = prepared.run(PhasePlan.alone(students(cohort)));
         TopPerformers top = new Screening(options.mutual().clusters()).screen(FittedCohort.losses(alone));
         listener.message(top.reason());
@@ -79,8 +84,7 @@ public final class CohortFitter {
         if (fitted.cohort().students().containsAll(cohort.students())) {
             return Optional.empty();
         }
-        PreparedCohort prepared =
-                trainer().begin(cohort, fitted.split().train(), fitted.split().validation(), listener);
+        PreparedCohort prepared = trainer().begin(cohort, fitted.split(), listener);
         try {
             PhaseOutcome alone = prepared.run(PhasePlan.alone(students(cohort)));
             TopPerformers top = new Screening(options.mutual().clusters()).screen(FittedCohort.losses(alone));

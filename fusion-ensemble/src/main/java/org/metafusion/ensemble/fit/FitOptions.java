@@ -2,7 +2,6 @@ package org.metafusion.ensemble.fit;
 
 import java.util.List;
 import java.util.Map;
-import org.metafusion.core.FusionException;
 import org.metafusion.core.fusion.Concatenation;
 import org.metafusion.core.student.HeadSpec;
 import org.metafusion.ensemble.committee.CombinationRule;
@@ -14,7 +13,7 @@ import org.metafusion.training.phase.TrainingOptions;
 /**
  * Everything that decides how a model is fitted.
  *
- * @param validationFraction share of the training rows set aside to select by
+ * @param validation by which rows is selected
  * @param rule how the committee is made
  * @param selection how far its selection goes
  */
@@ -24,14 +23,7 @@ public record FitOptions(
         MutualOptions mutual,
         CombinationRule rule,
         SelectionOptions selection,
-        double validationFraction) {
-
-    public FitOptions {
-        if (!(validationFraction > 0 && validationFraction < 1)) {
-            throw new FusionException(
-                    "Option 'validationFraction' must be between 0 and 1 but is " + validationFraction);
-        }
-    }
+        ValidationOptions validation) {
 
     /** The defaults, chosen once for all data sets; see docs/experiments.md. */
     public static FitOptions defaults() {
@@ -42,29 +34,33 @@ public record FitOptions(
                         DivergenceScheme.ADAPTIVE, List.of(0.0, 0.5, 1.0, 2.0, 5.0), ClusterCount.SILHOUETTE, false),
                 CombinationRule.AUTO,
                 SelectionOptions.DEFAULT,
-                0.2);
+                new ValidationOptions(0.2, 5, 2000));
     }
 
     /** With another seed of the validation split, initial weights, batches, dropout and committee selection. */
     public FitOptions withSeed(long seed) {
         SelectionOptions s = selection;
         SelectionOptions selecting = new SelectionOptions(s.pruneFraction(), s.initialMembers(), s.maxMembers(), seed);
-        return new FitOptions(cohort, training.withSeed(seed), mutual, rule, selecting, validationFraction);
+        return new FitOptions(cohort, training.withSeed(seed), mutual, rule, selecting, validation);
     }
 
     public FitOptions withTraining(TrainingOptions other) {
-        return new FitOptions(cohort, other, mutual, rule, selection, validationFraction);
+        return new FitOptions(cohort, other, mutual, rule, selection, validation);
     }
 
     public FitOptions withCohort(CohortOptions other) {
-        return new FitOptions(other, training, mutual, rule, selection, validationFraction);
+        return new FitOptions(other, training, mutual, rule, selection, validation);
     }
 
     public FitOptions withMutual(MutualOptions other) {
-        return new FitOptions(cohort, training, other, rule, selection, validationFraction);
+        return new FitOptions(cohort, training, other, rule, selection, validation);
+    }
+
+    public FitOptions withValidation(ValidationOptions other) {
+        return new FitOptions(cohort, training, mutual, rule, selection, other);
     }
 
     public FitOptions withRule(CombinationRule other) {
-        return new FitOptions(cohort, training, mutual, other, selection, validationFraction);
+        return new FitOptions(cohort, training, mutual, other, selection, validation);
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.port.Trainer.PhaseOutcome;
 import org.metafusion.core.port.Trainer.StudentOutcome;
+import org.metafusion.core.port.TrainingRows;
 import org.metafusion.ensemble.committee.ValidationOutputs;
 import org.metafusion.ensemble.screening.TopPerformers;
 import org.metafusion.training.phase.PreparedCohort;
@@ -20,7 +21,7 @@ import org.metafusion.training.phase.PreparedCohort;
  */
 public record FittedCohort(
         Cohort cohort,
-        ValidationSplit split,
+        TrainingRows split,
         PreparedCohort prepared,
         PhaseOutcome alone,
         TopPerformers top,

@@ -59,7 +59,8 @@ public final class PaperOptions {
     private static FitOptions options(Map<String, List<String>> representations, HeadSpec head, int epochs) {
         FitOptions defaults = FitOptions.defaults();
         MutualOptions mutual = defaults.mutual();
-        return defaults.withTraining(TrainingOptions.plain(epochs, 0))
+        return defaults.withValidation(defaults.validation().holdout())
+                .withTraining(TrainingOptions.plain(epochs, 0))
                 .withMutual(new MutualOptions(
                         mutual.scheme(), List.of(0.0, 1.0, 5.0), mutual.clusters(), mutual.continued()))
                 .withCohort(new CohortOptions(representations, List.of(head), List.of(Concatenation.NAME), 64));

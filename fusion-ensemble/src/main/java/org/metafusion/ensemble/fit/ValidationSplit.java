@@ -7,19 +7,22 @@ import java.util.SplittableRandom;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Targets;
+import org.metafusion.core.port.TrainingRows;
 
 /**
  * The training rows in two parts, one to learn from and one to select by. For classes the split is stratified: each class
  * gives its share, a class of two rows or more one row at least to each part, and the only row of a class is learned from.
  */
-public record ValidationSplit(MultimodalDataset train, MultimodalDataset validation) {
+public final class ValidationSplit {
+
+    private ValidationSplit() {}
 
     /**
      * A random split.
      *
      * @throws FusionException if there are fewer than two rows
      */
-    public static ValidationSplit of(MultimodalDataset rows, double fraction, long seed) {
+    public static TrainingRows of(MultimodalDataset rows, double fraction, long seed) {
         if (rows.rows() < 2) {
             throw new FusionException("Data set '" + rows.name() + "' has " + rows.rows()
                     + " training rows; give 2 or more, one to learn from and one to validate on");
@@ -38,7 +41,7 @@ public record ValidationSplit(MultimodalDataset train, MultimodalDataset validat
             validation = new int[] {train[train.length - 1]};
             train = Arrays.copyOf(train, train.length - 1);
         }
-        return new ValidationSplit(rows.select(train), rows.select(validation));
+        return TrainingRows.holdout(rows.select(train), rows.select(validation));
     }
 
     private static List<List<Integer>> strata(Targets targets) {

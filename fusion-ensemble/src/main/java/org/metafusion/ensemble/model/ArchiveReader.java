@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.fusion.FusionOperators;
@@ -54,11 +55,13 @@ final class ArchiveReader {
         Cohort cohort = new Cohort(modalities, task, students(modalities.size()));
         Preparation preparation = new Preparation(
                 standardisers(modalities), fitted(modalities), scaling(root.get("targetScaling"), task));
-        requireInputs(cohort, preparation);
+        int folds = root.get("folds", 1).integer(1, Integer.MAX_VALUE);
+        requireInputs(cohort, folds, preparation);
         return new ModelContent(
                 cohort,
+                folds,
                 preparation,
-                parameters(cohort, preparation),
+                parameters(cohort, folds, preparation),
                 committees(cohort),
                 root.get("provenance").map());
     }
@@ -139,7 +142,7 @@ final class ArchiveReader {
             if (!(RepresentationNode.read(kind) instanceof Representation.Extracted extracted)) {
                 throw kind.mismatch("an extracted representation");
             }
-            InputKey key = InputKey.of(m, extracted);
+            InputKey key = InputKey.of(m, extracted, node.get("fold", 0).integer(0, Integer.MAX_VALUE));
             fitted.put(key, restored(node, key, extracted.extractor()));
         }
         return fitted;
@@ -163,11 +166,13 @@ final class ArchiveReader {
         return restored;
     }
 
-    private static void requireInputs(Cohort cohort, Preparation preparation) {
+    private static void requireInputs(Cohort cohort, int folds, Preparation preparation) {
         for (StudentSpec student : cohort.students()) {
             for (int m : student.modalities()) {
                 if (student.representations().get(m) instanceof Representation.Extracted extracted
-                        && !preparation.extractors().containsKey(InputKey.of(m, extracted))) {
+                        && !IntStream.range(0, folds)
+                                .allMatch(fold ->
+                                        preparation.extractors().containsKey(InputKey.of(m, extracted, fold)))) {
                     throw new FusionException("The model has no extractor '" + extracted.label() + "' of modality '"
                             + cohort.modalities().get(m).name() + "', which student " + student.label() + " reads");
                 }
@@ -175,8 +180,8 @@ final class ArchiveReader {
         }
     }
 
-    private float[] parameters(Cohort cohort, Preparation preparation) {
-        CohortLayout layout = new CohortLayout(cohort, operators, preparation::width);
+    private float[] parameters(Cohort cohort, int folds, Preparation preparation) {
+        CohortLayout layout = new CohortLayout(cohort, folds, operators, preparation::width);
         float[] flat = new float[layout.size()];
         for (int s = 0; s < cohort.size(); s++) {
             float[] values = vector(ArchiveWriter.parametersTensor(s), layout.size(s));

@@ -42,6 +42,7 @@ final class ArchiveWriter {
         manifest.put("modalities", modalities());
         manifest.put("extractors", extractors());
         manifest.put("targetScaling", scaling(content.preparation().targets()));
+        manifest.put("folds", content.folds());
         manifest.put("students", students());
         manifest.put("committees", committees());
         manifest.put("provenance", content.provenance());
@@ -76,13 +77,15 @@ final class ArchiveWriter {
         return nodes;
     }
 
-    /** The extracted representations some student of the cohort reads. */
-    private static Map<InputKey, Representation.Extracted> extracted(Cohort cohort) {
+    /** The extracted representations some copy of a student reads. */
+    private Map<InputKey, Representation.Extracted> extracted() {
         Map<InputKey, Representation.Extracted> extracted = new TreeMap<>();
-        for (StudentSpec student : cohort.students()) {
+        for (StudentSpec student : content.cohort().students()) {
             for (int m : student.modalities()) {
                 if (student.representations().get(m) instanceof Representation.Extracted representation) {
-                    extracted.put(InputKey.of(m, representation), representation);
+                    for (int fold = 0; fold < content.folds(); fold++) {
+                        extracted.put(InputKey.of(m, representation, fold), representation);
+                    }
                 }
             }
         }
@@ -91,7 +94,7 @@ final class ArchiveWriter {
 
     private List<Object> extractors() {
         List<Object> nodes = new ArrayList<>();
-        extracted(content.cohort()).forEach((key, representation) -> {
+        extracted().forEach((key, representation) -> {
             FittedExtractor fitted =
                     Objects.requireNonNull(content.preparation().extractors().get(key), key::toString);
             Map<String, Object> lengths = new TreeMap<>();
@@ -102,6 +105,8 @@ final class ArchiveWriter {
             nodes.add(Map.of(
                     "modality",
                     key.modality(),
+                    "fold",
+                    key.fold(),
                     "representation",
                     RepresentationNode.write(representation),
                     "width",
@@ -113,7 +118,8 @@ final class ArchiveWriter {
     }
 
     static String stateTensor(InputKey key, String state) {
-        return "extractors." + key.modality() + "." + key.label() + "." + state;
+        String fold = key.fold() == 0 ? "" : ".fold" + key.fold();
+        return "extractors." + key.modality() + "." + key.label() + fold + "." + state;
     }
 
     static String parametersTensor(int student) {
@@ -122,7 +128,7 @@ final class ArchiveWriter {
 
     private List<Object> students() {
         Cohort cohort = content.cohort();
-        CohortLayout layout = new CohortLayout(cohort, operators, content.preparation()::width);
+        CohortLayout layout = content.layout(operators);
         List<Object> nodes = new ArrayList<>();
         for (int s = 0; s < cohort.size(); s++) {
             StudentSpec student = cohort.students().get(s);

@@ -45,8 +45,7 @@ public final class FusionModel implements AutoCloseable {
         this.content = content;
         this.listener = listener;
         this.release = release;
-        CohortLayout layout =
-                new CohortLayout(content.cohort(), FusionOperators.standard(), content.preparation()::width);
+        CohortLayout layout = content.layout(FusionOperators.standard());
         this.predictor = new CohortPredictor(backend, layout, content.preparation(), content.parameters());
         this.routes = new Routes(content);
         this.rows = new RowAnswers(content, layout, routes, backend.rowKernel());

@@ -46,6 +46,11 @@ record ManifestNode(String path, Object value) {
         return new ManifestNode(below(key), found);
     }
 
+    /** What is there, or where nothing is, what older manifests meant. */
+    ManifestNode get(String key, Object absent) {
+        return new ManifestNode(below(key), map().getOrDefault(key, absent));
+    }
+
     private String below(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }

@@ -7,15 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.metafusion.core.cohort.Cohort;
+import org.metafusion.core.fusion.FusionOperators;
 import org.metafusion.core.port.Trainer.PhaseOutcome;
 import org.metafusion.core.student.StudentSpec;
 import org.metafusion.ensemble.fit.FittedCohort;
+import org.metafusion.training.network.CohortLayout;
 import org.metafusion.training.representation.Preparation;
 
 /**
  * What a model consists of.
  *
  * @param cohort the students that are a member of a committee, numbered from 0
+ * @param folds copies of each student; their mean is what the student says
  * @param preparation of their inputs
  * @param parameters of all students, flat, in the order of the cohort
  * @param committees by the modalities that are there
@@ -23,6 +26,7 @@ import org.metafusion.training.representation.Preparation;
  */
 public record ModelContent(
         Cohort cohort,
+        int folds,
         Preparation preparation,
         float[] parameters,
         CommitteeBook committees,
@@ -46,7 +50,17 @@ public record ModelContent(
         }
         Cohort cohort = new Cohort(fitted.cohort().modalities(), fitted.cohort().task(), kept);
         return new ModelContent(
-                cohort, fitted.prepared().preparation(), joined(parameters), book.renumbered(numbers), provenance);
+                cohort,
+                fitted.split().folds(),
+                fitted.prepared().preparation(),
+                joined(parameters),
+                book.renumbered(numbers),
+                provenance);
+    }
+
+    /** Where the students' parameters lie. */
+    CohortLayout layout(FusionOperators operators) {
+        return new CohortLayout(cohort, folds, operators, preparation::width);
     }
 
     private static float[] joined(List<float[]> parts) {
@@ -65,13 +79,14 @@ public record ModelContent(
         metrics.forEach((name, value) -> numbers.put(name, ManifestNode.decimal(value)));
         Map<String, Object> more = new LinkedHashMap<>(provenance);
         more.put("test", Map.of("dataset", dataset, "rows", rows, "metrics", numbers));
-        return new ModelContent(cohort, preparation, parameters, committees, more);
+        return new ModelContent(cohort, folds, preparation, parameters, committees, more);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof ModelContent that
                 && cohort.equals(that.cohort)
+                && folds == that.folds
                 && Arrays.equals(parameters, that.parameters)
                 && provenance.equals(that.provenance);
     }

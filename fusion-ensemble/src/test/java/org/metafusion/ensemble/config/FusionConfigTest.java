@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.metafusion.core.student.HeadSpec;
 import org.metafusion.ensemble.committee.CombinationRule;
 import org.metafusion.ensemble.fit.FitOptions;
+import org.metafusion.ensemble.fit.ValidationOptions;
 import org.metafusion.ensemble.screening.ClusterCount;
 import org.metafusion.ensemble.screening.DivergenceScheme;
 import org.metafusion.training.phase.TrainingOptions;
@@ -31,6 +32,7 @@ final class FusionConfigTest {
               threads = 3
               seed = 9000000000
               validation-fraction = 0.25
+              cross-fitting { folds = 7, below = 150 }
               cohort {
                 representations { image = [raw, pca32], text = [raw, "enc64(128,96)"] }
                 hidden = [[128, 64], []]
@@ -76,7 +78,7 @@ final class FusionConfigTest {
         assertThat(config.backend()).isEqualTo("cpu");
         assertThat(config.threads()).isEqualTo(3);
         FitOptions options = config.options();
-        assertThat(options.validationFraction()).isEqualTo(0.25);
+        assertThat(options.validation()).isEqualTo(new ValidationOptions(0.25, 7, 150));
         assertThat(options.training())
                 .isEqualTo(new TrainingOptions(20, 32, 1e-2f, 0f, 0.5f, 4, 2f, 3f, 9_000_000_000L));
         assertThat(options.cohort().representations())

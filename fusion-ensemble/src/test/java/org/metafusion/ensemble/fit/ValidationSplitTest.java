@@ -15,6 +15,7 @@ import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Samples;
 import org.metafusion.core.modality.Targets;
 import org.metafusion.core.modality.Task;
+import org.metafusion.core.port.TrainingRows;
 
 final class ValidationSplitTest {
 
@@ -52,7 +53,7 @@ final class ValidationSplitTest {
 
     @Test
     void eachClassGivesItsShare() {
-        ValidationSplit split = ValidationSplit.of(classes(50, 30, 20), 0.2, 1);
+        TrainingRows split = ValidationSplit.of(classes(50, 30, 20), 0.2, 1);
         assertThat(split.validation().rows()).isEqualTo(20);
         assertThat(count(split.validation(), 0)).isEqualTo(10);
         assertThat(count(split.validation(), 1)).isEqualTo(6);
@@ -61,7 +62,7 @@ final class ValidationSplitTest {
 
     @Test
     void everyRowIsInOnePart() {
-        ValidationSplit split = ValidationSplit.of(classes(7, 5, 3), 0.4, 3);
+        TrainingRows split = ValidationSplit.of(classes(7, 5, 3), 0.4, 3);
         List<String> all = new java.util.ArrayList<>(ids(split.train()));
         all.addAll(ids(split.validation()));
         assertThat(all).containsExactlyInAnyOrderElementsOf(ids(classes(7, 5, 3)));
@@ -71,7 +72,7 @@ final class ValidationSplitTest {
     @ParameterizedTest
     @CsvSource({"0.01", "0.5", "0.99"})
     void aRareClassOfTwoIsInBothPartsAndOfOneInTraining(double fraction) {
-        ValidationSplit split = ValidationSplit.of(classes(40, 2, 1), fraction, 5);
+        TrainingRows split = ValidationSplit.of(classes(40, 2, 1), fraction, 5);
         assertThat(count(split.train(), 1)).isEqualTo(1);
         assertThat(count(split.validation(), 1)).isEqualTo(1);
         assertThat(count(split.train(), 2) + count(split.validation(), 2)).isEqualTo(1);
@@ -89,14 +90,14 @@ final class ValidationSplitTest {
     @ParameterizedTest
     @CsvSource({"2, 0.01", "2, 0.99", "3, 0.2"})
     void bothPartsHaveARow(int rows, double fraction) {
-        ValidationSplit split = ValidationSplit.of(values(rows), fraction, 1);
+        TrainingRows split = ValidationSplit.of(values(rows), fraction, 1);
         assertThat(split.train().rows()).isPositive();
         assertThat(split.validation().rows()).isPositive();
     }
 
     @Test
     void classesOfOneRowEachStillGiveAValidationRow() {
-        ValidationSplit split = ValidationSplit.of(classes(1, 1, 1), 0.2, 1);
+        TrainingRows split = ValidationSplit.of(classes(1, 1, 1), 0.2, 1);
         assertThat(split.train().rows()).isEqualTo(2);
         assertThat(split.validation().rows()).isEqualTo(1);
     }

@@ -261,8 +261,9 @@ final class FusionModelTest {
                 .containsExactlyInAnyOrder("image+text", "image", "text");
         assertThat(description.provenance())
                 .containsEntry("dataset", "tiny")
-                .containsEntry("trainRows", 96)
-                .containsEntry("validationRows", 24)
+                .containsEntry("trainRows", 120)
+                .containsEntry("validationRows", 120)
+                .containsEntry("folds", 5)
                 .containsEntry("cohortSize", 8)
                 .containsEntry("seed", 7L)
                 .containsEntry("backend", "cpu")

@@ -16,29 +16,47 @@ import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.OptimizerKernels.ParameterLayout;
 import org.metafusion.training.representation.InputKey;
 
-/** The flat parameter buffer of a cohort: who owns which part, and which matrix lies where. */
+/**
+ * The flat parameter buffer of a cohort: who owns which part, and which matrix lies where.
+ *
+ * <p>Every student is there in as many <em>copies</em> as there are folds, which differ in the rows they learn from. To
+ * the tensor port a copy is a student: copy {@code f} of student {@code s} has number {@code s * folds + f}, so that a
+ * student's copies lie one behind the other, and with one fold a copy is the student.
+ */
 public final class CohortLayout {
 
     private final Cohort cohort;
+    private final int folds;
     private final FusionOperators operators;
     private final ToIntFunction<InputKey> inputWidth;
-    private final List<StudentParameters> students = new ArrayList<>();
+    private final List<StudentParameters> copies = new ArrayList<>();
     private final int size;
+
+    /**
+     * Lays out the parameters of one copy a student.
+     *
+     * @see #CohortLayout(Cohort, int, FusionOperators, ToIntFunction)
+     */
+    public CohortLayout(Cohort cohort, FusionOperators operators, ToIntFunction<InputKey> inputWidth) {
+        this(cohort, 1, operators, inputWidth);
+    }
 
     /**
      * Lays out the parameters.
      *
+     * @param folds copies of each student
      * @param inputWidth the width of each input matrix
      * @throws FusionException if an operator cannot fuse a student's representations, or the buffer exceeds 2^31 floats
      */
-    public CohortLayout(Cohort cohort, FusionOperators operators, ToIntFunction<InputKey> inputWidth) {
+    public CohortLayout(Cohort cohort, int folds, FusionOperators operators, ToIntFunction<InputKey> inputWidth) {
         this.cohort = cohort;
+        this.folds = folds;
         this.operators = operators;
         this.inputWidth = inputWidth;
         long offset = 0;
-        for (StudentSpec spec : cohort.students()) {
-            StudentParameters parameters = new Builder(offset).build(spec);
-            students.add(parameters);
+        for (int copy = 0; copy < cohort.size() * folds; copy++) {
+            StudentParameters parameters = new Builder(offset).build(copy);
+            copies.add(parameters);
             offset += parameters.size();
             if (offset > Integer.MAX_VALUE) {
                 throw new FusionException("The cohort's " + cohort.size()
@@ -60,8 +78,50 @@ public final class CohortLayout {
         return inputWidth.applyAsInt(key);
     }
 
-    StudentParameters student(int student) {
-        return students.get(student);
+    /** Copies of each student. */
+    public int folds() {
+        return folds;
+    }
+
+    /** All copies of the given students, ascending. */
+    public Members copiesOf(int... students) {
+        return Members.of(java.util.Arrays.stream(students)
+                .flatMap(s -> java.util.stream.IntStream.range(s * folds, (s + 1) * folds))
+                .toArray());
+    }
+
+    /** All copies of all students. */
+    public Members everyone() {
+        return Members.all(copies.size());
+    }
+
+    /** The student a copy is of. */
+    public int student(int copy) {
+        return copy / folds;
+    }
+
+    /** The fold whose rows a copy does not learn from. */
+    public int fold(int copy) {
+        return copy % folds;
+    }
+
+    /** Those of some copies that belong to a fold. */
+    public Members ofFold(int fold, Members copies) {
+        return Members.of(copies.students().filter(copy -> fold(copy) == fold).toArray());
+    }
+
+    /** What a copy's student is made of. */
+    public StudentSpec spec(int copy) {
+        return cohort.students().get(student(copy));
+    }
+
+    /** The input matrix a copy reads of a modality its student uses. */
+    public InputKey input(int copy, int modality) {
+        return InputKey.of(modality, spec(copy).representations().get(modality), fold(copy));
+    }
+
+    StudentParameters copy(int copy) {
+        return copies.get(copy);
     }
 
     /** The number of floats of all students. */
@@ -69,47 +129,48 @@ public final class CohortLayout {
         return size;
     }
 
-    /** The number of floats of one student. */
+    /** The number of floats of all copies of one student. */
     public int size(int student) {
-        return students.get(student).size();
+        StudentParameters last = copies.get((student + 1) * folds - 1);
+        return last.offset() + last.size() - offset(student);
     }
 
-    /** The offset of one student's part. */
+    /** The offset of one student's part, that of its first copy. */
     public int offset(int student) {
-        return students.get(student).offset();
+        return copies.get(student * folds).offset();
     }
 
-    /** Which part belongs to which of the given students. */
+    /** Which part belongs to which of the given copies. */
     public ParameterLayout parts(Members members) {
         int[] bounds = new int[2 * members.count()];
         for (int i = 0; i < members.count(); i++) {
-            StudentParameters parameters = students.get(members.student(i));
+            StudentParameters parameters = copies.get(members.student(i));
             bounds[2 * i] = parameters.offset();
             bounds[2 * i + 1] = parameters.offset() + parameters.size();
         }
         return new ParameterLayout(members, bounds);
     }
 
-    /** The inputs the given students read. */
+    /** The inputs the given copies read. */
     public SortedSet<InputKey> inputs(Members members) {
         SortedSet<InputKey> keys = new TreeSet<>();
         for (int i = 0; i < members.count(); i++) {
-            StudentSpec spec = cohort.students().get(members.student(i));
-            for (int m : spec.modalities()) {
-                keys.add(InputKey.of(m, spec.representations().get(m)));
+            int copy = members.student(i);
+            for (int m : spec(copy).modalities()) {
+                keys.add(input(copy, m));
             }
         }
         return keys;
     }
 
     /**
-     * Initial values of all students, each from a seed of its own drawn from {@code seed} in order, so that they do not
+     * Initial values of all copies, each from a seed of its own drawn from {@code seed} in order, so that they do not
      * depend on who else is in the cohort's stack.
      */
     public float[] initialise(long seed) {
         float[] flat = new float[size];
         java.util.SplittableRandom seeds = new java.util.SplittableRandom(seed);
-        for (StudentParameters parameters : students) {
+        for (StudentParameters parameters : copies) {
             parameters.initialise(flat, seeds.nextLong());
         }
         return flat;
@@ -125,12 +186,13 @@ public final class CohortLayout {
             next = start;
         }
 
-        StudentParameters build(StudentSpec spec) {
+        StudentParameters build(int copy) {
+            StudentSpec spec = spec(copy);
             SortedMap<Integer, List<StudentParameters.Layer>> encoders = new TreeMap<>();
             List<Integer> widths = new ArrayList<>();
             for (int m : spec.modalities()) {
                 Representation representation = spec.representations().get(m);
-                int width = inputWidth(InputKey.of(m, representation));
+                int width = inputWidth(input(copy, m));
                 if (representation instanceof Representation.Encoded encoded) {
                     List<Integer> outputs = new ArrayList<>(encoded.hidden());
                     outputs.add(encoded.width());

@@ -8,7 +8,6 @@ import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.Samples;
 import org.metafusion.core.representation.AffineMap;
 import org.metafusion.core.representation.FittedExtractor;
-import org.metafusion.core.representation.Representation;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.Tensor;
 import org.metafusion.core.tensor.TensorArena;
@@ -53,7 +52,7 @@ public final class CohortPredictor implements AutoCloseable {
 
     /**
      * Outputs {@code [rows, outputs]} of each of {@code students}, in that order: logits, or values in the training's
-     * scale. Where a row lacks a modality the student needs, its output means nothing.
+     * scale; the mean over a student's copies. Where a row lacks a modality the student needs, its output means nothing.
      *
      * @param samples with the cohort's modalities, in its order
      */
@@ -61,18 +60,30 @@ public final class CohortPredictor implements AutoCloseable {
         int width = layout.cohort().task().outputs();
         float[][] outputs = new float[students.count()][samples.rows() * width];
         int capacity = capacity(samples.rows());
-        CohortNetwork network = network(students, capacity);
+        CohortNetwork network = network(layout.copiesOf(students.students().toArray()), capacity);
         float[] computed = new float[network.outputs().size()];
         for (int from = 0; from < samples.rows(); from += CHUNK) {
             int count = Math.min(CHUNK, samples.rows() - from);
             load(network, samples, from, count, capacity);
             network.forward(DropoutSeed.NONE);
             backend.download(network.outputs(), computed);
-            for (int s = 0; s < students.count(); s++) {
-                System.arraycopy(computed, s * capacity * width, outputs[s], from * width, count * width);
+            for (int copy = 0; copy < network.outputs().members().count(); copy++) {
+                collect(computed, copy * capacity * width, outputs[copy / layout.folds()], from * width, count * width);
             }
         }
         return outputs;
+    }
+
+    /** Adds a copy's share to the mean of its student. */
+    private void collect(float[] computed, int at, float[] outputs, int to, int count) {
+        if (layout.folds() == 1) {
+            System.arraycopy(computed, at, outputs, to, count);
+            return;
+        }
+        float share = 1f / layout.folds();
+        for (int i = 0; i < count; i++) {
+            outputs[to + i] += share * computed[at + i];
+        }
     }
 
     /** Fills the network's inputs; affine representations are products on the backend, of features uploaded once. */
@@ -124,7 +135,7 @@ public final class CohortPredictor implements AutoCloseable {
 
     /** The modality's standardised features: the network's own input where it has them, else uploaded aside. */
     private Tensor raw(Map<InputKey, Tensor> inputs, int modality, float[] values, int rows) {
-        Tensor input = inputs.get(InputKey.of(modality, new Representation.Raw()));
+        Tensor input = inputs.get(InputKey.raw(modality));
         if (input != null) {
             return input;
         }

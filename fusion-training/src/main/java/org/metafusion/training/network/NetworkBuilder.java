@@ -29,6 +29,12 @@ final class NetworkBuilder {
     /** A matrix a student and, in training, its gradient. */
     private record Signal(Tensor value, @Nullable Tensor gradient) {}
 
+    /** What students read of a modality, and from where. */
+    private record Source(Representation representation, InputKey key) {}
+
+    /** What students fuse, and from where. */
+    private record Pairing(StudentSpec spec, List<InputKey> keys) {}
+
     private final TensorBackend backend;
     private final TensorArena arena;
     private final ParameterViews views;
@@ -62,7 +68,7 @@ final class NetworkBuilder {
     }
 
     private StudentSpec spec(int student) {
-        return views.layout().cohort().students().get(student);
+        return views.layout().spec(student);
     }
 
     private static <K> Map<K, Members> group(IntStream students, IntFunction<K> key) {
@@ -124,12 +130,23 @@ final class NetworkBuilder {
             int modality = m;
             group(
                             students.students().filter(s -> !isFused(s) && uses(s, modality)),
-                            s -> spec(s).representations().get(modality))
-                    .forEach((representation, users) -> terms.add(plainTerm(modality, representation, users)));
+                            s -> new Source(spec(s).representations().get(modality), input(s, modality)))
+                    .forEach((source, users) -> terms.add(plainTerm(modality, source.representation(), users)));
         }
-        group(students.students().filter(this::isFused), s -> spec(s).withHead(HeadSpec.LINEAR))
-                .forEach((pairing, users) -> terms.add(fusedTerm(pairing, users)));
+        group(students.students().filter(this::isFused), this::pairing)
+                .forEach((pairing, users) -> terms.add(fusedTerm(pairing.spec(), users)));
         return terms;
+    }
+
+    private InputKey input(int student, int modality) {
+        return views.layout().input(student, modality);
+    }
+
+    private Pairing pairing(int student) {
+        StudentSpec spec = spec(student).withHead(HeadSpec.LINEAR);
+        return new Pairing(
+                spec,
+                IntStream.of(spec.modalities()).mapToObj(m -> input(student, m)).toList());
     }
 
     private boolean uses(int student, int modality) {
@@ -150,7 +167,7 @@ final class NetworkBuilder {
 
     /** A representation as a signal; without gradient if nothing is trained there. An encoder adds its stages. */
     private Signal source(int modality, Representation representation, Members users) {
-        Tensor input = Objects.requireNonNull(inputs.get(InputKey.of(modality, representation)));
+        Tensor input = Objects.requireNonNull(inputs.get(input(users.student(0), modality)));
         Signal signal = new Signal(input, null);
         if (!(representation instanceof Representation.Encoded encoded)) {
             return signal;
@@ -178,7 +195,7 @@ final class NetworkBuilder {
                 backend, arena, users, sources.stream().map(Signal::value).toList(), trained);
         List<Tensor> weights = new ArrayList<>();
         List<Tensor> dWeights = new ArrayList<>();
-        int terms = views.layout().student(users.student(0)).terms().size();
+        int terms = views.layout().copy(users.student(0)).terms().size();
         for (int t = 0; t < terms; t++) {
             int index = t;
             weights.add(views.of(users, p -> p.terms().get(index)));

@@ -29,9 +29,8 @@ record ParameterViews(
     }
 
     private Tensor view(Tensor flat, Members members, Choice choice) {
-        List<Block> blocks = members.students()
-                .mapToObj(s -> choice.apply(layout.student(s)))
-                .toList();
+        List<Block> blocks =
+                members.students().mapToObj(s -> choice.apply(layout.copy(s))).toList();
         Block first = blocks.get(0);
         if (blocks.stream().anyMatch(b -> b.rows() != first.rows() || b.cols() != first.cols())) {
             throw new IllegalStateException("Students " + members + " are grouped but differ in shape");

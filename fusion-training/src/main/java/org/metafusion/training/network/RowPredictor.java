@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.metafusion.core.representation.FittedExtractor;
-import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.RowKernel;
 import org.metafusion.training.representation.InputKey;
 import org.metafusion.training.representation.Preparation;
@@ -26,7 +25,9 @@ public final class RowPredictor {
     private final InputKey[] keys;
     private final @Nullable FittedExtractor[] extractors;
     private final @Nullable RowLayer[] affine;
-    private final RowStudent[] students;
+    private final RowStudent[] copies;
+    private final int folds;
+    private final int outputs;
 
     /** One thread's memory. */
     public static final class Scratch {
@@ -35,6 +36,7 @@ public final class RowPredictor {
         private final float[][] inputs;
         private final boolean[] isReady;
         private final RowStudent.@Nullable Buffers[] buffers;
+        private final float[] output;
 
         private Scratch(RowPredictor predictor) {
             standardised = predictor.standardisers.stream()
@@ -43,7 +45,8 @@ public final class RowPredictor {
             isStandardised = new boolean[standardised.length];
             inputs = new float[predictor.keys.length][];
             isReady = new boolean[inputs.length];
-            buffers = new RowStudent.Buffers[predictor.students.length];
+            buffers = new RowStudent.Buffers[predictor.copies.length];
+            output = new float[predictor.outputs];
         }
 
         private RowStudent.Buffers buffers(int number, RowStudent student) {
@@ -60,8 +63,10 @@ public final class RowPredictor {
     public RowPredictor(RowKernel kernel, CohortLayout layout, Preparation preparation, float[] flat) {
         this.kernel = kernel;
         standardisers = preparation.standardisers();
-        int count = layout.cohort().size();
-        List<InputKey> read = List.copyOf(layout.inputs(Members.all(count)));
+        int count = layout.everyone().count();
+        folds = layout.folds();
+        outputs = layout.cohort().task().outputs();
+        List<InputKey> read = List.copyOf(layout.inputs(layout.everyone()));
         keys = read.toArray(InputKey[]::new);
         extractors = new FittedExtractor[keys.length];
         affine = new RowLayer[keys.length];
@@ -72,9 +77,9 @@ public final class RowPredictor {
                     ? null
                     : extractor.affine().map(RowLayer::of).orElse(null);
         }
-        students = new RowStudent[count];
-        for (int s = 0; s < count; s++) {
-            students[s] = RowStudent.of(layout, s, read, flat);
+        copies = new RowStudent[count];
+        for (int copy = 0; copy < count; copy++) {
+            copies[copy] = RowStudent.of(layout, copy, read, flat);
         }
     }
 
@@ -84,7 +89,8 @@ public final class RowPredictor {
     }
 
     /**
-     * Outputs {@code [outputs]} of each of {@code members}: logits, or values in the training's scale.
+     * Outputs {@code [outputs]} of each of {@code members}: logits, or values in the training's scale; the mean over a
+     * student's copies.
      *
      * @param features those of each modality in the cohort's order; null where no member needs it
      * @param members students
@@ -94,15 +100,33 @@ public final class RowPredictor {
         Arrays.fill(scratch.isStandardised, false);
         Arrays.fill(scratch.isReady, false);
         for (int m = 0; m < members.length; m++) {
-            RowStudent student = students[members[m]];
-            for (int input : student.inputs()) {
-                if (!scratch.isReady[input]) {
-                    scratch.isReady[input] = true;
-                    scratch.inputs[input] = input(input, features, scratch);
-                }
+            int first = members[m] * folds;
+            predict(first, features, scratch, outputs[m]);
+            for (int copy = first + 1; copy < first + folds; copy++) {
+                predict(copy, features, scratch, scratch.output);
+                add(outputs[m], scratch.output);
             }
-            student.predict(kernel, scratch.inputs, scratch.buffers(members[m], student), outputs[m]);
+            for (int c = 0; c < outputs[m].length && folds > 1; c++) {
+                outputs[m][c] /= folds;
+            }
         }
+    }
+
+    private static void add(float[] sum, float[] output) {
+        for (int c = 0; c < sum.length; c++) {
+            sum[c] += output[c];
+        }
+    }
+
+    private void predict(int copy, @Nullable float[][] features, Scratch scratch, float[] output) {
+        RowStudent student = copies[copy];
+        for (int input : student.inputs()) {
+            if (!scratch.isReady[input]) {
+                scratch.isReady[input] = true;
+                scratch.inputs[input] = input(input, features, scratch);
+            }
+        }
+        student.predict(kernel, scratch.inputs, scratch.buffers(copy, student), output);
     }
 
     private float[] input(int index, @Nullable float[][] features, Scratch scratch) {

@@ -45,14 +45,14 @@ record RowStudent(int[] inputs, RowLayer[][] encoders, FusionOperator operator, 
     }
 
     static RowStudent of(CohortLayout layout, int number, List<InputKey> keys, float[] flat) {
-        StudentSpec spec = layout.cohort().students().get(number);
-        StudentParameters parameters = layout.student(number);
+        StudentSpec spec = layout.spec(number);
+        StudentParameters parameters = layout.copy(number);
         int[] inputs = new int[parameters.modalities().length];
         RowLayer[][] encoders = new RowLayer[inputs.length][];
         for (int i = 0; i < inputs.length; i++) {
             int modality = parameters.modalities()[i];
             Representation representation = spec.representations().get(modality);
-            inputs[i] = keys.indexOf(InputKey.of(modality, representation));
+            inputs[i] = keys.indexOf(layout.input(number, modality));
             encoders[i] = representation instanceof Representation.Encoded
                     ? RowLayer.chain(parameters.encoder(modality), flat)
                     : new RowLayer[0];

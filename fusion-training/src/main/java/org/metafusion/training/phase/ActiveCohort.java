@@ -1,9 +1,9 @@
 package org.metafusion.training.phase;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.metafusion.core.port.Trainer.Objective;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.OptimizerKernels.ParameterLayout;
@@ -13,71 +13,60 @@ import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.training.network.CohortLayout;
 import org.metafusion.training.network.CohortNetwork;
 import org.metafusion.training.network.DropoutSeed;
-import org.metafusion.training.representation.InputKey;
 
-/** The students in the stack at present, with their networks for a training batch and for evaluation. */
+/** The students in the stack at present, with all their copies: a network for a training batch, and a judge a fold. */
 final class ActiveCohort implements AutoCloseable {
-
-    private static final int EVALUATION_ROWS = 256;
-
-    /** The flat buffers, of a phase's arena. */
-    record Parameters(TensorArena arena, Tensor values, Tensor gradients) {}
-
-    /** A network with the targets and weights of the rows it is given. */
-    private record Pass(CohortNetwork network, Tensor targets, Tensor weights, int rows) {}
 
     private final TensorBackend backend;
     private final CohortLayout layout;
-    private final Members members;
+    private final int[] students;
     private final TensorArena arena;
-    private final CohortLoss trainingLoss;
-    private final CohortLoss validationLoss;
     private final ParameterLayout parts;
-    private final float dropout;
-    private final Parameters parameters;
-    private final Pass training;
-    private final Pass evaluation;
-    private final Tensor evaluationGradient;
-    private final Tensor totals;
+    private final List<Lesson> lessons = new ArrayList<>();
+    private final List<FoldJudge> judges = new ArrayList<>();
+    private final int judgedRows;
+
+    /** Copies that learn together, and from what. */
+    private record Lesson(BatchPass pass, CohortLoss loss, Tensor totals) {}
 
     ActiveCohort(
             TensorBackend backend,
-            CohortLayout layout,
-            Parameters parameters,
-            Members members,
+            BatchPass.Parameters parameters,
+            int[] students,
             Objective objective,
-            DeviceRows train,
-            DeviceRows validation,
+            CohortRows rows,
             TrainingOptions options) {
         this.backend = backend;
-        this.layout = layout;
-        this.parameters = parameters;
-        this.members = members;
-        this.dropout = options.dropout();
-        this.parts = layout.parts(members);
-        this.arena = backend.openArena("step of " + members.count() + " students");
-        this.trainingLoss =
-                CohortLoss.of(backend, arena, layout.cohort().task(), members, objective, options.temperature());
-        this.validationLoss = trainingLoss.withoutPeers();
-        this.training = pass(train, Math.min(options.batchSize(), train.rows()), parameters.gradients());
-        this.evaluation = pass(validation, Math.min(EVALUATION_ROWS, validation.rows()), null);
-        this.evaluationGradient =
-                arena.zeros(members, evaluation.rows(), layout.cohort().task().outputs());
-        this.totals = arena.zeros(members, 1, 2);
+        this.layout = parameters.layout();
+        this.students = students;
+        this.judgedRows = rows.judgedRows();
+        Members copies = layout.copiesOf(students);
+        this.parts = layout.parts(copies);
+        this.arena = backend.openArena("step of " + copies.count() + " students");
+        boolean inPairs = objective instanceof Objective.Cooperative;
+        for (Members learners : inPairs ? byFold(copies) : List.of(copies)) {
+            CohortLoss loss = CohortLoss.of(backend, arena, layout, learners, objective, options.temperature());
+            int batch = Math.min(options.batchSize(), rows.train().rows());
+            BatchPass pass = BatchPass.of(backend, arena, parameters, learners, rows.train(), batch, options.dropout());
+            lessons.add(new Lesson(pass, loss, arena.zeros(learners, 1, 2)));
+        }
+        CohortLoss judged = lessons.get(0).loss().withoutPeers();
+        for (ValidationRows validation : rows.validation()) {
+            Members judges = layout.ofFold(validation.fold(), copies);
+            this.judges.add(new FoldJudge(backend, arena, parameters, judges, validation, judged));
+        }
     }
 
-    private Pass pass(DeviceRows data, int rows, @Nullable Tensor gradients) {
-        CohortNetwork network = new CohortNetwork(
-                backend, layout, parameters.arena(), parameters.values(), gradients, members, rows, dropout);
-        return new Pass(
-                network,
-                arena.zeros(Members.SHARED, rows, data.targets().cols()),
-                arena.zeros(data.weights().members(), rows, 1),
-                rows);
+    /** The copies of each fold: the two students of a cooperative pair add up fold by fold. */
+    private List<Members> byFold(Members copies) {
+        return IntStream.range(0, layout.folds())
+                .mapToObj(fold -> layout.ofFold(fold, copies))
+                .toList();
     }
 
-    Members members() {
-        return members;
+    /** The active students, ascending. */
+    int[] students() {
+        return students.clone();
     }
 
     /** The parts of the flat buffers that belong to the active students. */
@@ -86,81 +75,46 @@ final class ActiveCohort implements AutoCloseable {
     }
 
     int batchRows() {
-        return training.rows();
+        return lessons.get(0).pass().rows();
     }
 
     /** Queues forward, loss and backward of one batch; the gradients are then ready for the optimiser. */
     void step(DeviceRows rows, int[] order, int from, DropoutSeed dropoutSeed) {
-        CohortNetwork network = training.network();
-        load(training, rows, order, from);
-        network.forward(dropoutSeed);
-        loss(training, network.dOutputs(), trainingLoss);
-        network.backward(dropoutSeed);
-    }
-
-    private void load(Pass pass, DeviceRows rows, int[] order, int from) {
-        for (Map.Entry<InputKey, Tensor> input : pass.network().inputs().entrySet()) {
-            Objects.requireNonNull(rows.inputs().get(input.getKey())).load(backend, input.getValue(), order, from);
+        for (Lesson lesson : lessons) {
+            CohortNetwork network = lesson.pass().network();
+            lesson.pass().load(rows, order, from);
+            network.forward(dropoutSeed);
+            lesson.pass().loss(lesson.loss(), network.dOutputs(), lesson.totals());
+            network.backward(dropoutSeed);
         }
-        backend.gather(pass.targets(), rows.targets(), order, from);
-        backend.gather(pass.weights(), rows.weights(), order, from);
-    }
-
-    private void loss(Pass pass, Tensor dOutputs, CohortLoss loss) {
-        loss.apply(dOutputs, totals, pass.network().outputs(), pass.targets(), pass.weights());
     }
 
     /** Mean task loss by student number of the cohort; NaN for a student that sees no row or is not active. */
-    double[] validate(DeviceRows rows) {
-        backend.fill(totals, 0f);
-        forEachChunk(rows, (from, count) -> loss(evaluation, evaluationGradient, validationLoss));
-        float[] sums = backend.download(totals);
+    double[] validate() {
         double[] losses = new double[layout.cohort().size()];
-        Arrays.fill(losses, Double.NaN);
-        for (int i = 0; i < members.count(); i++) {
-            int student = members.student(i);
-            losses[student] = sums[2 * i] / (double) rows.visible()[student];
+        long[] counts = new long[losses.length];
+        judges.forEach(judge -> judge.judge(losses, counts));
+        for (int s = 0; s < losses.length; s++) {
+            losses[s] = counts[s] == 0 ? Double.NaN : losses[s] / counts[s];
         }
         return losses;
     }
 
     /** Outputs {@code [rows, outputs]} by student number of the cohort; empty for one that is not active. */
-    float[][] predict(DeviceRows rows) {
-        int width = layout.cohort().task().outputs();
+    float[][] outputs() {
         float[][] outputs = new float[layout.cohort().size()][];
         Arrays.fill(outputs, new float[0]);
-        members.students().forEach(s -> outputs[s] = new float[rows.rows() * width]);
-        forEachChunk(rows, (from, count) -> {
-            float[] chunk = backend.download(evaluation.network().outputs());
-            for (int i = 0; i < members.count(); i++) {
-                System.arraycopy(
-                        chunk, i * evaluation.rows() * width, outputs[members.student(i)], from * width, count * width);
-            }
-        });
+        for (int student : students) {
+            outputs[student] = new float[judgedRows * layout.cohort().task().outputs()];
+        }
+        judges.forEach(judge -> judge.outputs(outputs));
         return outputs;
-    }
-
-    private interface Chunk {
-        void computed(int from, int count);
-    }
-
-    private void forEachChunk(DeviceRows rows, Chunk chunk) {
-        int size = evaluation.rows();
-        int[] order = new int[rows.batches(size) * size];
-        for (int i = 0; i < order.length; i++) {
-            order[i] = Math.min(i, rows.rows());
-        }
-        for (int from = 0; from < order.length; from += size) {
-            load(evaluation, rows, order, from);
-            evaluation.network().forward(DropoutSeed.NONE);
-            chunk.computed(from, Math.min(size, rows.rows() - from));
-        }
     }
 
     @Override
     public void close() {
-        training.network().close();
-        evaluation.network().close();
+        lessons.forEach(lesson -> lesson.pass().network().close());
+        judges.forEach(FoldJudge::close);
         backend.synchronize();
         arena.close();
     }

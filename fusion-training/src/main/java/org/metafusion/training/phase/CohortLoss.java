@@ -8,6 +8,7 @@ import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.Tensor;
 import org.metafusion.core.tensor.TensorArena;
 import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.training.network.CohortLayout;
 
 /** The loss of the active students, for a task and an objective. */
 interface CohortLoss {
@@ -21,11 +22,11 @@ interface CohortLoss {
     static CohortLoss of(
             TensorBackend backend,
             TensorArena arena,
-            Task task,
+            CohortLayout layout,
             Members members,
             Objective objective,
             float temperature) {
-        boolean classification = task instanceof Task.Classification;
+        boolean classification = layout.cohort().task() instanceof Task.Classification;
         if (objective instanceof Objective.Cooperative cooperative) {
             return new Cooperative(backend.loss(), classification, cooperative.rho());
         }
@@ -33,19 +34,27 @@ interface CohortLoss {
         Tensor divergence = mutual.rho() == 0
                 ? arena.zeros(Members.SHARED, members.count(), members.count())
                 : arena.upload(
-                        backend, members.count(), members.count(), Mutual.among(members, mutual.divergenceWeights()));
+                        backend,
+                        members.count(),
+                        members.count(),
+                        Mutual.among(layout, members, mutual.divergenceWeights()));
         return new Mutual(backend.loss(), classification, new MutualTerm(divergence, mutual.rho(), temperature));
     }
 
     /** Task loss and divergence from peers. */
     record Mutual(LossKernels kernels, boolean classification, MutualTerm term) implements CohortLoss {
 
-        static float[] among(Members members, float[][] weights) {
-            int count = members.count();
+        /** Copies learn from copies of the same fold, which learn from the same rows. */
+        static float[] among(CohortLayout layout, Members copies, float[][] weights) {
+            int count = copies.count();
             float[] kept = new float[count * count];
             for (int i = 0; i < count; i++) {
+                int copy = copies.student(i);
                 for (int j = 0; j < count; j++) {
-                    kept[i * count + j] = weights[members.student(i)][members.student(j)];
+                    int peer = copies.student(j);
+                    if (layout.fold(copy) == layout.fold(peer)) {
+                        kept[i * count + j] = weights[layout.student(copy)][layout.student(peer)];
+                    }
                 }
             }
             return kept;

@@ -3,9 +3,9 @@ package org.metafusion.training.phase;
 import java.util.Map;
 import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.fusion.FusionOperators;
-import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.port.Trainer;
 import org.metafusion.core.port.TrainingListener;
+import org.metafusion.core.port.TrainingRows;
 import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.tensor.TensorBackend;
 
@@ -23,8 +23,7 @@ public record CohortTrainer(
         implements Trainer {
 
     @Override
-    public PreparedCohort begin(
-            Cohort cohort, MultimodalDataset train, MultimodalDataset validation, TrainingListener listener) {
-        return new PreparedCohort(this, cohort, train, validation, listener);
+    public PreparedCohort begin(Cohort cohort, TrainingRows rows, TrainingListener listener) {
+        return new PreparedCohort(this, cohort, rows, listener);
     }
 }

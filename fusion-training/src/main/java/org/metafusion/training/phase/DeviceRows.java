@@ -3,8 +3,6 @@ package org.metafusion.training.phase;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import org.metafusion.core.cohort.Cohort;
-import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.Tensor;
 import org.metafusion.core.tensor.TensorArena;
 import org.metafusion.core.tensor.TensorBackend;
@@ -18,7 +16,7 @@ import org.metafusion.training.representation.PreparedRows;
  *
  * @param rows without the filling row, which has this number
  * @param weights shared where no row lacks a modality
- * @param visible the number of rows each student sees
+ * @param visible the number of rows each copy sees, by its number
  */
 record DeviceRows(int rows, Map<InputKey, Source> inputs, Tensor targets, Tensor weights, int[] visible) {
 
@@ -44,7 +42,7 @@ record DeviceRows(int rows, Map<InputKey, Source> inputs, Tensor targets, Tensor
     }
 
     static DeviceRows upload(
-            TensorBackend backend, TensorArena arena, Cohort cohort, PreparedRows prepared, float[] targets) {
+            TensorBackend backend, TensorArena arena, PreparedRows prepared, float[] targets, Sight sight) {
         int rows = prepared.rows();
         long floats = prepared.inputs().values().stream()
                 .mapToLong(values -> values.length)
@@ -55,32 +53,27 @@ record DeviceRows(int rows, Map<InputKey, Source> inputs, Tensor targets, Tensor
                 .forEach((key, values) -> inputs.put(
                         key,
                         resident ? new Resident(uploadPadded(backend, arena, values, rows)) : new Streamed(values)));
-        int[] visible = new int[cohort.size()];
-        Arrays.fill(visible, rows);
-        Tensor weights;
-        if (prepared.isComplete()) {
-            float[] ones = new float[rows];
-            Arrays.fill(ones, 1f);
-            weights = uploadPadded(backend, arena, ones, rows);
-        } else {
-            float[] seen = new float[cohort.size() * (rows + 1)];
-            for (int s = 0; s < cohort.size(); s++) {
-                visible[s] = mark(prepared, cohort.students().get(s).modalities(), seen, s * (rows + 1));
-            }
-            weights = arena.upload(backend, Members.all(cohort.size()), rows + 1, 1, seen);
-        }
+        int[] visible = new int[sight.copies().bound()];
+        float[] seen = seen(rows, sight, visible);
+        Tensor weights = sight.isComplete()
+                ? uploadPadded(backend, arena, Arrays.copyOf(seen, rows), rows)
+                : arena.upload(backend, sight.copies(), rows + 1, 1, seen);
         return new DeviceRows(rows, inputs, uploadPadded(backend, arena, targets, rows), weights, visible);
     }
 
-    private static int mark(PreparedRows prepared, int[] modalities, float[] seen, int offset) {
-        int count = 0;
-        for (int row = 0; row < prepared.rows(); row++) {
-            if (prepared.has(row, modalities)) {
-                seen[offset + row] = 1f;
-                count++;
+    /** 1 where a copy sees a row, {@code [copies, rows + 1]}; counts them by copy in {@code visible}. */
+    private static float[] seen(int rows, Sight sight, int[] visible) {
+        float[] seen = new float[sight.copies().count() * (rows + 1)];
+        for (int i = 0; i < sight.copies().count(); i++) {
+            int copy = sight.copies().student(i);
+            for (int row = 0; row < rows; row++) {
+                if (sight.sees(copy, row)) {
+                    seen[i * (rows + 1) + row] = 1f;
+                    visible[copy]++;
+                }
             }
         }
-        return count;
+        return seen;
     }
 
     private static Tensor uploadPadded(TensorBackend backend, TensorArena arena, float[] values, int rows) {

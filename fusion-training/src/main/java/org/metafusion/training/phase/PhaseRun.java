@@ -26,8 +26,7 @@ final class PhaseRun implements AutoCloseable {
     private final TensorBackend backend;
     private final TrainingOptions options;
     private final CohortLayout layout;
-    private final DeviceRows train;
-    private final DeviceRows validation;
+    private final CohortRows rows;
     private final PhasePlan plan;
     private final TrainingListener listener;
     private final TensorArena arena;
@@ -44,15 +43,13 @@ final class PhaseRun implements AutoCloseable {
             TensorBackend backend,
             TrainingOptions options,
             CohortLayout layout,
-            DeviceRows train,
-            DeviceRows validation,
+            CohortRows rows,
             PhasePlan plan,
             TrainingListener listener) {
         this.backend = backend;
         this.options = options;
         this.layout = layout;
-        this.train = train;
-        this.validation = validation;
+        this.rows = rows;
         this.plan = plan;
         this.listener = listener;
         this.arena = backend.openArena("parameters of phase " + plan.name());
@@ -62,7 +59,7 @@ final class PhaseRun implements AutoCloseable {
         this.secondMoment = arena.zeros(Members.SHARED, 1, layout.size());
         this.best = arena.zeros(Members.SHARED, 1, layout.size());
         this.progress = new Progress(layout.cohort().size(), options.patience());
-        this.active = activate(Members.of(plan.students()));
+        this.active = activate(plan.students());
     }
 
     private float[] startingParameters() {
@@ -74,15 +71,13 @@ final class PhaseRun implements AutoCloseable {
         return flat;
     }
 
-    private ActiveCohort activate(Members members) {
+    private ActiveCohort activate(int[] students) {
         return new ActiveCohort(
                 backend,
-                layout,
-                new ActiveCohort.Parameters(arena, parameters, gradients),
-                members,
+                new BatchPass.Parameters(layout, arena, parameters, gradients),
+                students,
                 plan.objective(),
-                train,
-                validation,
+                rows,
                 options);
     }
 
@@ -92,24 +87,24 @@ final class PhaseRun implements AutoCloseable {
         while (epoch < options.epochs() && anyoneTrains()) {
             epoch++;
             trainEpoch(seeds.nextLong());
-            double[] losses = active.validate(validation);
+            double[] losses = active.validate();
             requireFinite(epoch, losses);
-            int[] improved = progress.record(epoch, active.members(), losses);
+            int[] improved = progress.record(epoch, active.students(), losses);
             if (improved.length > 0) {
-                backend.optimizer().copy(best, parameters, layout.parts(Members.of(improved)));
+                backend.optimizer().copy(best, parameters, layout.parts(layout.copiesOf(improved)));
             }
-            listener.epochEnded(plan.name(), epoch, active.members().count(), progress.lowest());
+            listener.epochEnded(plan.name(), epoch, active.students().length, progress.lowest());
             dismiss();
         }
         return outcome(epoch);
     }
 
     private boolean anyoneTrains() {
-        return active.members().students().anyMatch(s -> !progress.hasStopped(s));
+        return Arrays.stream(active.students()).anyMatch(s -> !progress.hasStopped(s));
     }
 
     private void requireFinite(int epoch, double[] losses) {
-        if (active.members().students().allMatch(s -> !Double.isFinite(losses[s]))) {
+        if (Arrays.stream(active.students()).allMatch(s -> !Double.isFinite(losses[s]))) {
             throw new FusionException("Training diverged: in phase '" + plan.name() + "', epoch " + epoch
                     + ", every student's validation loss is infinite or not a number; lower the learning rate ("
                     + options.learningRate() + ") or rho");
@@ -117,18 +112,18 @@ final class PhaseRun implements AutoCloseable {
     }
 
     private void dismiss() {
-        int[] needed = progress.needed(active.members(), plan::learnsFrom);
-        int before = active.members().count();
+        int[] needed = progress.needed(active.students(), plan::learnsFrom);
+        int before = active.students().length;
         if (needed.length > 0 && before - needed.length >= Math.max(1, LEAVING_SHARE * before)) {
             active.close();
-            active = activate(Members.of(needed));
+            active = activate(needed);
         }
     }
 
     private void trainEpoch(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int batch = active.batchRows();
-        int[] order = shuffled(random, train.rows(), train.batches(batch) * batch);
+        int[] order = shuffled(random, rows.train().rows(), rows.train().batches(batch) * batch);
         for (int from = 0; from < order.length; from += batch) {
             step++;
             int first = from;
@@ -139,7 +134,7 @@ final class PhaseRun implements AutoCloseable {
 
     /** One step on the rows of {@code order} from {@code from} on. */
     private void learn(int[] order, int from, DropoutSeed seed) {
-        active.step(train, order, from, seed);
+        active.step(rows.train(), order, from, seed);
         AdamW settings = AdamW.of(options.learningRate(), options.weightDecay(), step);
         backend.optimizer().adamW(parameters, gradients, firstMoment, secondMoment, active.parts(), settings);
     }
@@ -158,9 +153,9 @@ final class PhaseRun implements AutoCloseable {
 
     private PhaseOutcome outcome(int epochs) {
         active.close();
-        backend.optimizer().copy(parameters, best, layout.parts(Members.of(plan.students())));
-        active = activate(Members.of(plan.students()));
-        float[][] outputs = active.predict(validation);
+        backend.optimizer().copy(parameters, best, layout.parts(layout.copiesOf(plan.students())));
+        active = activate(plan.students());
+        float[][] outputs = active.outputs();
         float[] flat = backend.download(parameters);
         List<StudentOutcome> students = new ArrayList<>();
         for (int s : plan.students()) {

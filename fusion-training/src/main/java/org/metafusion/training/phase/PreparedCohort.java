@@ -1,17 +1,14 @@
 package org.metafusion.training.phase;
 
-import java.util.SortedSet;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.cohort.Cohort;
-import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.port.Trainer.CohortTraining;
 import org.metafusion.core.port.Trainer.PhaseOutcome;
 import org.metafusion.core.port.Trainer.PhasePlan;
 import org.metafusion.core.port.TrainingListener;
-import org.metafusion.core.tensor.Members;
+import org.metafusion.core.port.TrainingRows;
 import org.metafusion.core.tensor.TensorArena;
 import org.metafusion.training.network.CohortLayout;
-import org.metafusion.training.representation.InputKey;
 import org.metafusion.training.representation.Preparation;
 
 /** A cohort whose inputs are computed and uploaded; phases run on it. */
@@ -22,37 +19,27 @@ public final class PreparedCohort implements CohortTraining {
     private final Preparation preparation;
     private final CohortLayout layout;
     private final TensorArena arena;
-    private final DeviceRows train;
-    private final DeviceRows validation;
+    private final TrainingRows rows;
+    private final CohortRows loaded;
 
-    PreparedCohort(
-            CohortTrainer trainer,
-            Cohort cohort,
-            MultimodalDataset train,
-            MultimodalDataset validation,
-            TrainingListener listener) {
-        if (train.rows() == 0 || validation.rows() == 0) {
+    PreparedCohort(CohortTrainer trainer, Cohort cohort, TrainingRows rows, TrainingListener listener) {
+        if (rows.train().rows() == 0 || rows.validation().rows() == 0) {
             throw new FusionException("Training needs rows to learn from and rows to validate on but got "
-                    + train.rows() + " and " + validation.rows() + "; give more rows");
+                    + rows.train().rows() + " and " + rows.validation().rows() + "; give more rows");
         }
+        this.rows = rows;
         this.trainer = trainer;
         this.listener = listener;
         this.preparation = Preparation.fit(
-                cohort, train, trainer.extractors(), trainer.options().targetDeviation());
-        this.layout = new CohortLayout(cohort, trainer.operators(), preparation::width);
-        this.arena = trainer.backend().openArena("rows of " + train.name());
-        this.train = upload(train);
-        this.validation = upload(validation);
+                cohort, rows, trainer.extractors(), trainer.options().targetDeviation());
+        this.layout = new CohortLayout(cohort, rows.folds(), trainer.operators(), preparation::width);
+        this.arena = trainer.backend().openArena("rows of " + rows.train().name());
+        this.loaded = CohortRows.load(trainer.backend(), arena, layout, preparation, rows);
     }
 
-    private DeviceRows upload(MultimodalDataset rows) {
-        SortedSet<InputKey> keys = layout.inputs(Members.all(layout.cohort().size()));
-        return DeviceRows.upload(
-                trainer.backend(),
-                arena,
-                layout.cohort(),
-                preparation.apply(rows.samples(), keys),
-                preparation.targets().scale(rows.targets()));
+    /** What students learn from and are judged by. */
+    public TrainingRows rows() {
+        return rows;
     }
 
     /** What was fitted on the training rows. */
@@ -69,8 +56,7 @@ public final class PreparedCohort implements CohortTraining {
     public PhaseOutcome run(PhasePlan plan) {
         listener.phaseStarted(
                 plan.name(), plan.students().length, trainer.options().epochs());
-        try (PhaseRun run =
-                new PhaseRun(trainer.backend(), trainer.options(), layout, train, validation, plan, listener)) {
+        try (PhaseRun run = new PhaseRun(trainer.backend(), trainer.options(), layout, loaded, plan, listener)) {
             return run.train();
         } finally {
             listener.phaseEnded(plan.name());

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
-import org.metafusion.core.tensor.Members;
 
 /** Each student's best epoch, and who has stopped. A student that stopped as a peer of others goes on unrecorded. */
 final class Progress {
@@ -27,8 +26,8 @@ final class Progress {
     }
 
     /** Records an epoch; returns the students whose weights are now their best. */
-    int[] record(int epoch, Members active, double[] losses) {
-        return active.students()
+    int[] record(int epoch, int[] active, double[] losses) {
+        return Arrays.stream(active)
                 .filter(s -> !stopped[s] && record(epoch, s, losses[s]))
                 .toArray();
     }
@@ -51,10 +50,11 @@ final class Progress {
     }
 
     /** Those of {@code active} that still train, or that someone who still trains learns from. */
-    int[] needed(Members active, java.util.function.BiPredicate<Integer, Integer> learnsFrom) {
+    int[] needed(int[] active, java.util.function.BiPredicate<Integer, Integer> learnsFrom) {
         IntPredicate trains = s -> !stopped[s];
-        return active.students()
-                .filter(s -> trains.test(s) || active.students().anyMatch(i -> trains.test(i) && learnsFrom.test(i, s)))
+        return Arrays.stream(active)
+                .filter(s ->
+                        trains.test(s) || Arrays.stream(active).anyMatch(i -> trains.test(i) && learnsFrom.test(i, s)))
                 .toArray();
     }
 

@@ -1,5 +1,6 @@
 package org.metafusion.training.representation;
 
+import java.util.Comparator;
 import org.metafusion.core.representation.Representation;
 
 /**
@@ -7,20 +8,28 @@ import org.metafusion.core.representation.Representation;
  *
  * @param modality its index
  * @param label of the representation; {@code raw} also feeds the encoders
+ * @param fold on whose rows its extractor was fitted; 0 for raw features, which all folds share
  */
-public record InputKey(int modality, String label) implements Comparable<InputKey> {
+public record InputKey(int modality, String label, int fold) implements Comparable<InputKey> {
+
+    private static final Comparator<InputKey> ORDER = Comparator.comparingInt(InputKey::modality)
+            .thenComparing(InputKey::label)
+            .thenComparingInt(InputKey::fold);
+
+    /** The raw features of a modality. */
+    public static InputKey raw(int modality) {
+        return new InputKey(modality, new Representation.Raw().label(), 0);
+    }
 
     /** The input a present representation starts from: itself if frozen, the raw features if it is an encoder. */
-    public static InputKey of(int modality, Representation representation) {
-        if (representation instanceof Representation.Encoded) {
-            return new InputKey(modality, new Representation.Raw().label());
-        }
-        return new InputKey(modality, representation.label());
+    public static InputKey of(int modality, Representation representation, int fold) {
+        return representation instanceof Representation.Extracted
+                ? new InputKey(modality, representation.label(), fold)
+                : raw(modality);
     }
 
     @Override
     public int compareTo(InputKey other) {
-        int byModality = Integer.compare(modality, other.modality);
-        return byModality != 0 ? byModality : label.compareTo(other.label);
+        return ORDER.compare(this, other);
     }
 }

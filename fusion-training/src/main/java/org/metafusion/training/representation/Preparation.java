@@ -12,6 +12,7 @@ import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Samples;
+import org.metafusion.core.port.TrainingRows;
 import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.representation.FittedExtractor;
 import org.metafusion.core.representation.Representation;
@@ -28,14 +29,16 @@ public record Preparation(
         List<Standardiser> standardisers, SortedMap<InputKey, FittedExtractor> extractors, TargetScaling targets) {
 
     /**
-     * Fits on {@code train} what the students of {@code cohort} need.
+     * Fits what the students of {@code cohort} need: standardisers and the targets' scaling on all rows to learn from,
+     * extractors for each fold on the rows its copies learn from.
      *
      * @param known the extractors by name
      * @param targetDeviation the standard deviation to which regression targets are scaled
      * @throws FusionException if a student needs an extractor that is not known, or a modality no training row has
      */
     public static Preparation fit(
-            Cohort cohort, MultimodalDataset train, Map<String, FeatureExtractor> known, double targetDeviation) {
+            Cohort cohort, TrainingRows rows, Map<String, FeatureExtractor> known, double targetDeviation) {
+        MultimodalDataset train = rows.train();
         List<Standardiser> standardisers = new ArrayList<>();
         SortedMap<InputKey, FittedExtractor> extractors = new TreeMap<>();
         for (int m = 0; m < cohort.modalities().size(); m++) {
@@ -46,28 +49,36 @@ public record Preparation(
             }
             Standardiser standardiser = Standardiser.fit(table);
             standardisers.add(standardiser);
-            fitExtractors(cohort, m, presentRows(table, standardiser), known, extractors);
+            for (int fold = 0; fold < rows.folds(); fold++) {
+                float[] values = presentRows(table, rows.learnedBy(fold), standardiser);
+                fitExtractors(cohort, new Fold(m, fold), values, known, extractors);
+            }
         }
         return new Preparation(
                 List.copyOf(standardisers), extractors, TargetScaling.fit(train.targets(), targetDeviation));
     }
 
-    private static float[] presentRows(FeatureTable table, Standardiser standardiser) {
-        int[] present = java.util.stream.IntStream.range(0, table.rows())
-                .filter(table::isPresent)
-                .toArray();
+    /** A modality as copies of one fold learn it. */
+    private record Fold(int modality, int fold) {}
+
+    private static float[] presentRows(FeatureTable table, int[] rows, Standardiser standardiser) {
+        int[] present = java.util.Arrays.stream(rows).filter(table::isPresent).toArray();
+        if (present.length == 0) {
+            throw new FusionException("Only the rows of one fold have modality '"
+                    + table.modality().name() + "'; remove it, give it rows, or fit with fewer folds");
+        }
         return standardiser.apply(table.select(present));
     }
 
     private static void fitExtractors(
             Cohort cohort,
-            int modality,
+            Fold fold,
             float[] values,
             Map<String, FeatureExtractor> known,
             SortedMap<InputKey, FittedExtractor> extractors) {
         Map<String, List<Representation.Extracted>> wanted = new LinkedHashMap<>();
         for (StudentSpec student : cohort.students()) {
-            if (student.representations().get(modality) instanceof Representation.Extracted extracted) {
+            if (student.representations().get(fold.modality()) instanceof Representation.Extracted extracted) {
                 List<Representation.Extracted> sameKind =
                         wanted.computeIfAbsent(extracted.extractor(), name -> new ArrayList<>());
                 if (!sameKind.contains(extracted)) {
@@ -75,7 +86,7 @@ public record Preparation(
                 }
             }
         }
-        int width = cohort.modalities().get(modality).width();
+        int width = cohort.modalities().get(fold.modality()).width();
         wanted.forEach((name, representations) -> {
             FeatureExtractor extractor = known.get(name);
             if (extractor == null) {
@@ -86,7 +97,7 @@ public record Preparation(
                     .toArray();
             List<FittedExtractor> fitted = extractor.fit(values, values.length / width, width, widths);
             for (int i = 0; i < fitted.size(); i++) {
-                extractors.put(new InputKey(modality, representations.get(i).label()), fitted.get(i));
+                extractors.put(InputKey.of(fold.modality(), representations.get(i), fold.fold()), fitted.get(i));
             }
         });
     }

@@ -140,8 +140,8 @@ final class CohortTrainingOracleTest {
         /** One step; the total loss of each student before it. */
         double[] step(int[] rows, int number) {
             float rho = (float) oracle.in("rho").number();
-            backend.gather(Objects.requireNonNull(network.inputs().get(new InputKey(0, "raw"))), x, rows, 0);
-            backend.gather(Objects.requireNonNull(network.inputs().get(new InputKey(1, "raw"))), z, rows, 0);
+            backend.gather(Objects.requireNonNull(network.inputs().get(InputKey.raw(0))), x, rows, 0);
+            backend.gather(Objects.requireNonNull(network.inputs().get(InputKey.raw(1))), z, rows, 0);
             backend.gather(batchTargets, targets, rows, 0);
             backend.fill(totals, 0f);
             network.forward(DropoutSeed.NONE);

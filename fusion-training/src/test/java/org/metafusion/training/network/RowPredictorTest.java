@@ -24,6 +24,8 @@ import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Samples;
 import org.metafusion.core.modality.Targets;
 import org.metafusion.core.modality.Task;
+import org.metafusion.core.port.TrainingRows;
+import org.metafusion.core.representation.FittedExtractor;
 import org.metafusion.core.representation.Representation;
 import org.metafusion.core.student.HeadSpec;
 import org.metafusion.core.student.StudentSpec;
@@ -31,6 +33,7 @@ import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.cpu.CpuBackend;
+import org.metafusion.training.representation.InputKey;
 import org.metafusion.training.representation.PcaExtractor;
 import org.metafusion.training.representation.Preparation;
 
@@ -59,11 +62,9 @@ final class RowPredictorTest {
                     student("tensor-augmented", HeadSpec.LINEAR, PCA, RAW),
                     student("concatenation", HeadSpec.of(4), PCA, NULL)));
     private final Samples samples = samples();
-    private final Preparation preparation = Preparation.fit(
-            cohort,
-            new MultimodalDataset("rows", samples, new Targets.Labels(TASK, labels())),
-            Map.of("pca", new PcaExtractor()),
-            1);
+    private final MultimodalDataset rows = new MultimodalDataset("rows", samples, new Targets.Labels(TASK, labels()));
+    private final Preparation preparation =
+            Preparation.fit(cohort, TrainingRows.holdout(rows, rows), Map.of("pca", new PcaExtractor()), 1);
     private final CohortLayout layout = new CohortLayout(cohort, FusionOperators.standard(), preparation::width);
     private final float[] parameters = layout.initialise(11);
     private float[][] batch = new float[0][];
@@ -126,6 +127,43 @@ final class RowPredictorTest {
     @Test
     void everyKindOfStudentAnswersARowAsItDoesABatch() {
         assertRows(new RowPredictor(backend.rowKernel(), layout, preparation, parameters));
+    }
+
+    @Test
+    void aStudentInCopiesSaysTheirMeanOfARowAndOfABatch() {
+        int[] foldOf = IntStream.range(0, ROWS).map(row -> row % 3).toArray();
+        Preparation byFold = Preparation.fit(
+                cohort, TrainingRows.crossFitted(rows, 3, foldOf), Map.of("pca", new PcaExtractor()), 1);
+        CohortLayout inCopies = new CohortLayout(cohort, 3, FusionOperators.standard(), byFold::width);
+        float[] flat = inCopies.initialise(5);
+        try (CohortPredictor predictor = new CohortPredictor(backend, inCopies, byFold, flat)) {
+            batch = predictor.predict(samples, Members.all(cohort.size()));
+        }
+        assertRows(new RowPredictor(backend.rowKernel(), inCopies, byFold, flat));
+        assertThat(batch[0][0]).isCloseTo(meanOfCopies(byFold, inCopies, flat), within(2e-5f));
+    }
+
+    /** Student 0's first output of row 0, each copy predicted by a layout of its own. */
+    private float meanOfCopies(Preparation byFold, CohortLayout inCopies, float[] flat) {
+        float sum = 0;
+        for (int copy = 0; copy < 3; copy++) {
+            int fold = copy;
+            java.util.TreeMap<InputKey, FittedExtractor> own = new java.util.TreeMap<>();
+            byFold.extractors().forEach((key, extractor) -> {
+                if (key.fold() == fold) {
+                    own.put(new InputKey(key.modality(), key.label(), 0), extractor);
+                }
+            });
+            Preparation alone = new Preparation(byFold.standardisers(), own, byFold.targets());
+            Cohort first =
+                    new Cohort(cohort.modalities(), TASK, cohort.students().subList(0, 1));
+            CohortLayout one = new CohortLayout(first, FusionOperators.standard(), alone::width);
+            float[] parametersOfCopy = java.util.Arrays.copyOfRange(flat, copy * one.size(), (copy + 1) * one.size());
+            try (CohortPredictor predictor = new CohortPredictor(backend, one, alone, parametersOfCopy)) {
+                sum += predictor.predict(samples, Members.all(1))[0][0];
+            }
+        }
+        return sum / 3;
     }
 
     @Test

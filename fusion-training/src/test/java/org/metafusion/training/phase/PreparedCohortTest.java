@@ -26,6 +26,7 @@ import org.metafusion.core.port.Trainer.PhaseOutcome;
 import org.metafusion.core.port.Trainer.PhasePlan;
 import org.metafusion.core.port.Trainer.StudentOutcome;
 import org.metafusion.core.port.TrainingListener;
+import org.metafusion.core.port.TrainingRows;
 import org.metafusion.core.representation.Representation;
 import org.metafusion.core.student.HeadSpec;
 import org.metafusion.core.tensor.BackendConfig;
@@ -78,7 +79,8 @@ final class PreparedCohortTest {
     private PreparedCohort prepare(TrainingOptions options, BitSet withoutZ) {
         CohortTrainer trainer =
                 new CohortTrainer(backend, FusionOperators.standard(), Map.of("pca", new PcaExtractor()), options);
-        return trainer.begin(cohort(), rows(130, 1, withoutZ), rows(70, 2, withoutZ), TrainingListener.SILENT);
+        return trainer.begin(
+                cohort(), TrainingRows.holdout(rows(130, 1, withoutZ), rows(70, 2, withoutZ)), TrainingListener.SILENT);
     }
 
     private static TrainingOptions options(int epochs, int patience, float dropout) {
@@ -229,8 +231,8 @@ final class PreparedCohortTest {
         MultimodalDataset train = rows(130, 1, new BitSet());
         CohortTrainer trainer =
                 new CohortTrainer(backend, FusionOperators.standard(), Map.of("pca", new PcaExtractor()), wild);
-        try (PreparedCohort prepared =
-                trainer.begin(cohort(), train, rows(70, 2, new BitSet()), TrainingListener.SILENT)) {
+        try (PreparedCohort prepared = trainer.begin(
+                cohort(), TrainingRows.holdout(train, rows(70, 2, new BitSet())), TrainingListener.SILENT)) {
             PhasePlan plan = PhasePlan.alone(everyone());
             assertThatThrownBy(() -> prepared.run(plan))
                     .isInstanceOf(FusionException.class)
@@ -244,7 +246,8 @@ final class PreparedCohortTest {
         CohortTrainer trainer = new CohortTrainer(
                 backend, FusionOperators.standard(), Map.of("pca", new PcaExtractor()), options(1, 1, 0f));
         MultimodalDataset some = rows(10, 1, new BitSet());
-        assertThatThrownBy(() -> trainer.begin(cohort(), some, some.select(new int[0]), TrainingListener.SILENT))
+        TrainingRows nothing = TrainingRows.holdout(some, some.select(new int[0]));
+        assertThatThrownBy(() -> trainer.begin(cohort(), nothing, TrainingListener.SILENT))
                 .isInstanceOf(FusionException.class)
                 .hasMessage(
                         "Training needs rows to learn from and rows to validate on but got 10 and 0; give more rows");

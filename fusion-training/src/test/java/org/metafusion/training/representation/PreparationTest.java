@@ -16,6 +16,7 @@ import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Samples;
 import org.metafusion.core.modality.Targets;
 import org.metafusion.core.modality.Task;
+import org.metafusion.core.port.TrainingRows;
 import org.metafusion.core.representation.Representation;
 import org.metafusion.core.student.HeadSpec;
 import org.metafusion.core.student.StudentSpec;
@@ -81,12 +82,13 @@ final class PreparationTest {
         Cohort cohort = new Cohort(List.of(X), task, List.of(student));
         MultimodalDataset data = new MultimodalDataset(
                 "d", new Samples(List.of("a", "b"), List.of(table(new BitSet(), 1, 2, 3, 4))), targets);
-        assertThatThrownBy(() -> Preparation.fit(cohort, data, Map.of("pca", new PcaExtractor()), 1))
+        assertThatThrownBy(() ->
+                        Preparation.fit(cohort, TrainingRows.holdout(data, data), Map.of("pca", new PcaExtractor()), 1))
                 .isInstanceOf(FusionException.class)
                 .hasMessage("Unknown extractor 'cca'; known are [pca]");
         MultimodalDataset empty = new MultimodalDataset(
                 "d", new Samples(List.of("a", "b"), List.of(table(rows(0, 1), 1, 2, 3, 4))), targets);
-        assertThatThrownBy(() -> Preparation.fit(cohort, empty, Map.of(), 1))
+        assertThatThrownBy(() -> Preparation.fit(cohort, TrainingRows.holdout(empty, empty), Map.of(), 1))
                 .isInstanceOf(FusionException.class)
                 .hasMessage("No training row has modality 'x'; remove it or give it rows");
     }
