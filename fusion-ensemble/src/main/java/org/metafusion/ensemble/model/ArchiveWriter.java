@@ -163,6 +163,8 @@ final class ArchiveWriter {
                 "lossTrajectory",
                 ManifestNode.decimals(committee.lossTrajectory()),
                 "reason",
-                committee.reason());
+                committee.reason(),
+                "temperature",
+                committee.temperature());
     }
 }
