@@ -11,6 +11,8 @@ import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Column;
 import org.metafusion.cli.report.Section.Fact;
 import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.core.modality.Targets;
+import org.metafusion.ensemble.metric.Reliability;
 import org.metafusion.ensemble.model.FusionModel;
 import org.metafusion.ensemble.model.Outputs;
 import org.metafusion.ensemble.model.Prediction;
@@ -42,6 +44,10 @@ public final class EvaluationSections {
                         new Fact("rows", "rows", Cell.of(rows.rows())))));
         sections.add(metrics(predictions));
         sections.add(modalities(predictions, groups));
+        if (rows.targets() instanceof Targets.Labels labels) {
+            sections.add(ReliabilitySection.of(Reliability.of(
+                    flat(predictions.stream()), labels.labels(), labels.task().outputs())));
+        }
         return sections;
     }
 

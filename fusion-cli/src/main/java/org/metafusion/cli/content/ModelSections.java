@@ -80,6 +80,7 @@ public final class ModelSections {
                         new Cell.Words(line.modalities(), "+"),
                         Cell.of(line.rule()),
                         Cell.of(line.validationLoss()),
+                        Cell.of(line.temperature()),
                         (Cell) new Cell.Words(members(line), " ", SHOWN)))
                 .toList();
         return new Section.Table(
@@ -89,6 +90,7 @@ public final class ModelSections {
                         Column.of("modalities", "modalities"),
                         Column.of("rule", "rule"),
                         Column.of("validationLoss", "validation loss"),
+                        Column.of("temperature", "temperature"),
                         Column.of("members", "students:weight")),
                 rows);
     }

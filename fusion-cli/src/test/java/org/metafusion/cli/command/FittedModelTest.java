@@ -117,7 +117,8 @@ class FittedModelTest {
                 .containsPattern("accuracy % +\\d+\\.\\d\n")
                 .containsPattern("log loss +\\d")
                 .containsPattern("image\\+text +10 +\\d+ +\\d")
-                .containsPattern("\nimage +10 +\\d+ +\\d");
+                .containsPattern("\nimage +10 +\\d+ +\\d")
+                .containsPattern("\nReliability: the likeliest class has \\d+\\.\\d % on average and is right in");
         assertThat(ran.err()).isEmpty();
     }
 
@@ -125,7 +126,7 @@ class FittedModelTest {
     void evaluateAsJson() {
         JsonNode json = Shell.fusion("evaluate", model, data, "--json").json();
         assertThat(ImmutableList.copyOf(json.fieldNames()))
-                .containsExactly("command", "data", "split", "rows", "metrics", "availability");
+                .containsExactly("command", "data", "split", "rows", "metrics", "availability", "reliability");
         assertThat(ImmutableList.copyOf(json.get("metrics").fieldNames()))
                 .containsExactly(
                         "accuracy", "balancedAccuracy", "macroF1", "weightedF1", "auc", "logLoss", "ece15", "brier");

@@ -9,11 +9,14 @@ import org.metafusion.core.modality.Task;
  * @param rule the rule that selected it; never {@link CombinationRule#AUTO}, which settles on another
  * @param members students in order of joining
  * @param weights one a member, not negative, sum 1
- * @param validationLoss mean task loss over the validation rows that any student of the cohort sees; a row no member
- *     sees counts with the loss of the best constant prediction, so that committees of different reach are comparable
+ * @param validationLoss mean task loss over the validation rows that any student of the cohort sees, before calibration;
+ *     a row no member sees counts with the loss of the best constant prediction, so that committees of different reach are
+ *     comparable
  * @param lossTrajectory the validation loss after the start and after each step of a greedy selection; else only the
  *     validation loss
  * @param reason why this rule and these members, in words
+ * @param temperature what combined logits are divided by, so that probabilities say how often they are right; 1 changes
+ *     nothing, and values have no other; see {@link Temperature}
  */
 public record Committee(
         CombinationRule rule,
@@ -21,13 +24,28 @@ public record Committee(
         double[] weights,
         double validationLoss,
         double[] lossTrajectory,
-        String reason) {
+        String reason,
+        double temperature) {
 
     public Committee {
         if (members.length == 0 || members.length != weights.length) {
             throw new IllegalArgumentException("A committee needs one member or more and a weight each, but got "
                     + members.length + " members and " + weights.length + " weights");
         }
+        if (!(temperature > 0) || Double.isInfinite(temperature)) {
+            throw new IllegalArgumentException("A committee's temperature must be positive but is " + temperature);
+        }
+    }
+
+    /** A committee that is not calibrated: of temperature 1. */
+    public Committee(
+            CombinationRule rule,
+            int[] members,
+            double[] weights,
+            double validationLoss,
+            double[] lossTrajectory,
+            String reason) {
+        this(rule, members, weights, validationLoss, lossTrajectory, reason, 1);
     }
 
     /**
@@ -42,6 +60,7 @@ public record Committee(
         }
         double[] combined = new double[memberOutputs.get(0).length];
         rule.combination(task).rows(memberOutputs.toArray(float[][]::new), weights, task.outputs(), combined);
+        calibrate(combined);
         return combined;
     }
 
@@ -53,9 +72,28 @@ public record Committee(
      */
     public void combineRow(float[][] memberOutputs, Task task, double[] combined) {
         rule.combination(task).row(memberOutputs, weights, 0, combined);
+        calibrate(combined);
+    }
+
+    private void calibrate(double[] combined) {
+        if (temperature != 1) {
+            for (int i = 0; i < combined.length; i++) {
+                combined[i] /= temperature;
+            }
+        }
+    }
+
+    /** The same with other numbers for its members, in their order. */
+    public Committee renumbered(int[] numbers) {
+        return new Committee(rule, numbers, weights, validationLoss, lossTrajectory, reason, temperature);
+    }
+
+    /** The same with another temperature. */
+    public Committee at(double other) {
+        return new Committee(rule, members, weights, validationLoss, lossTrajectory, reason, other);
     }
 
     Committee because(String why) {
-        return new Committee(rule, members, weights, validationLoss, lossTrajectory, why);
+        return new Committee(rule, members, weights, validationLoss, lossTrajectory, why, temperature);
     }
 }

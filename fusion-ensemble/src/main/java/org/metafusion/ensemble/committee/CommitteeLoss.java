@@ -15,6 +15,17 @@ final class CommitteeLoss {
 
     /** The loss at one row, of the members that see it; of the best constant output if none does. */
     double at(int row, Committee committee) {
+        double[] output = new double[validation.width()];
+        return combine(row, committee, output) ? rowLoss.at(row, output) : rowLoss.unseen(row);
+    }
+
+    /**
+     * What the members that see a row say of it together, before calibration.
+     *
+     * @param output {@code [k]}, overwritten
+     * @return whether any member sees the row
+     */
+    boolean combine(int row, Committee committee, double[] output) {
         int[] members = committee.members();
         float[][] outputs = new float[members.length][];
         double[] weights = new double[members.length];
@@ -25,11 +36,10 @@ final class CommitteeLoss {
             total += weights[m];
         }
         if (total == 0) {
-            return rowLoss.unseen(row);
+            return false;
         }
-        double[] output = new double[validation.width()];
         committee.rule().combination(validation.targets().task()).row(outputs, weights, row * output.length, output);
-        return rowLoss.at(row, output);
+        return true;
     }
 
     /** The mean over the given rows. */

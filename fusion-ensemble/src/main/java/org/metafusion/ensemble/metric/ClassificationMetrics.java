@@ -32,7 +32,6 @@ public record ClassificationMetrics(
         double brier,
         Confusion confusion) {
 
-    private static final int BINS = 15;
     private static final double LEAST_PROBABILITY = Math.ulp(1.0);
 
     /**
@@ -54,7 +53,7 @@ public record ClassificationMetrics(
                 confusion.weightedF1(),
                 areaUnderCurve(probabilities, labels, classes),
                 logLoss(probabilities, labels, classes),
-                calibrationError(probabilities, labels, classes),
+                Reliability.of(probabilities, labels, classes).error(),
                 brier(probabilities, labels, classes),
                 confusion);
     }
@@ -99,21 +98,6 @@ public record ClassificationMetrics(
         double sum = 0;
         for (int row = 0; row < labels.length; row++) {
             sum -= Math.log(Math.max(LEAST_PROBABILITY, probabilities[row * classes + labels[row]]));
-        }
-        return sum / labels.length;
-    }
-
-    private static double calibrationError(double[] probabilities, int[] labels, int classes) {
-        double[] excess = new double[BINS];
-        for (int row = 0; row < labels.length; row++) {
-            int predicted = Confusion.mostLikely(probabilities, row, classes);
-            double confidence = probabilities[row * classes + predicted];
-            int bin = Math.max(0, Math.min(BINS - 1, (int) Math.ceil(confidence * BINS) - 1));
-            excess[bin] += (predicted == labels[row] ? 1 : 0) - confidence;
-        }
-        double sum = 0;
-        for (double bin : excess) {
-            sum += Math.abs(bin);
         }
         return sum / labels.length;
     }

@@ -221,7 +221,20 @@ final class ArchiveReader {
                 weights,
                 node.get("validationLoss").decimal(),
                 node.get("lossTrajectory").decimals(),
-                node.get("reason").text());
+                node.get("reason").text(),
+                temperature(node));
+    }
+
+    /** 1 where the model was stored before committees were calibrated. */
+    private static double temperature(ManifestNode node) {
+        if (!node.map().containsKey("temperature")) {
+            return 1;
+        }
+        double temperature = node.get("temperature").decimal();
+        if (!(temperature > 0) || Double.isInfinite(temperature)) {
+            throw node.get("temperature").mismatch("a positive number");
+        }
+        return temperature;
     }
 
     private static CombinationRule rule(ManifestNode node) {

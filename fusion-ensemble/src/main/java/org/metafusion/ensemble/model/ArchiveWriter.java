@@ -169,6 +169,8 @@ final class ArchiveWriter {
                 "lossTrajectory",
                 ManifestNode.decimals(committee.lossTrajectory()),
                 "reason",
-                committee.reason());
+                committee.reason(),
+                "temperature",
+                committee.temperature());
     }
 }

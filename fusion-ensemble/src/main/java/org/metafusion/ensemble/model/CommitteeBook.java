@@ -13,6 +13,7 @@ import org.metafusion.core.modality.Samples;
 import org.metafusion.core.student.StudentSpec;
 import org.metafusion.ensemble.committee.Committee;
 import org.metafusion.ensemble.committee.CommitteeSelection;
+import org.metafusion.ensemble.committee.Temperature;
 import org.metafusion.ensemble.committee.ValidationOutputs;
 
 /**
@@ -22,6 +23,8 @@ import org.metafusion.ensemble.committee.ValidationOutputs;
  * <p>Every set has one where there are at most {@value #ALL_SETS} modalities; beyond, the single modalities, the full
  * set, the full set less one, and the sets seen in the data have. For another set the committee of the lowest
  * validation loss serves, among those of its subsets.
+ *
+ * <p>Each is {@linkplain Temperature calibrated} on the rows it was selected on.
  */
 public final class CommitteeBook {
 
@@ -67,15 +70,9 @@ public final class CommitteeBook {
     }
 
     private static Committee among(int[] able, CommitteeSelection selection, ValidationOutputs validation) {
-        Committee committee = selection.select(validation);
-        int[] members = IntStream.of(committee.members()).map(i -> able[i]).toArray();
-        return new Committee(
-                committee.rule(),
-                members,
-                committee.weights(),
-                committee.validationLoss(),
-                committee.lossTrajectory(),
-                committee.reason());
+        Committee committee = Temperature.calibrate(selection.select(validation), validation);
+        return committee.renumbered(
+                IntStream.of(committee.members()).map(i -> able[i]).toArray());
     }
 
     private static ValidationOutputs restricted(ValidationOutputs validation, int[] able, Samples rows, BitSet mask) {
@@ -162,15 +159,9 @@ public final class CommitteeBook {
         Map<BitSet, Committee> renumbered = new LinkedHashMap<>();
         committees.forEach((mask, c) -> renumbered.put(
                 mask,
-                new Committee(
-                        c.rule(),
-                        IntStream.of(c.members())
-                                .map(s -> java.util.Objects.requireNonNull(numbers.get(s)))
-                                .toArray(),
-                        c.weights(),
-                        c.validationLoss(),
-                        c.lossTrajectory(),
-                        c.reason())));
+                c.renumbered(IntStream.of(c.members())
+                        .map(s -> java.util.Objects.requireNonNull(numbers.get(s)))
+                        .toArray())));
         return new CommitteeBook(renumbered);
     }
 }

@@ -125,7 +125,7 @@ public final class FusionModel implements AutoCloseable {
      */
     public List<Prediction> predict(Samples samples) {
         long start = System.nanoTime();
-        Samples ordered = inOrder(samples);
+        Samples ordered = aligned(samples);
         Prediction[] predictions = new Prediction[ordered.rows()];
         byAvailability(ordered).forEach((mask, rows) -> predict(mask, rows, ordered, predictions));
         listener.answered(System.nanoTime() - start);
@@ -182,8 +182,12 @@ public final class FusionModel implements AutoCloseable {
         return selections;
     }
 
-    /** The samples with exactly the model's modalities; those not given are missing throughout. */
-    private Samples inOrder(Samples samples) {
+    /**
+     * The samples with exactly the model's modalities, in its order; those not given are missing throughout.
+     *
+     * @throws FusionException if one is unknown or has another width
+     */
+    public Samples aligned(Samples samples) {
         Map<String, FeatureTable> given = new LinkedHashMap<>();
         for (FeatureTable table : samples.tables()) {
             requireKnown(table.modality().name());

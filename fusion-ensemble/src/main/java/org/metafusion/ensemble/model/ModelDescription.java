@@ -48,6 +48,7 @@ public record ModelDescription(
      * @param rule it was selected by
      * @param members students in order of joining
      * @param weights one a member
+     * @param temperature its logits are divided by
      */
     public record CommitteeLine(
             List<String> modalities,
@@ -55,7 +56,8 @@ public record ModelDescription(
             List<Integer> members,
             List<Double> weights,
             double validationLoss,
-            String reason) {}
+            String reason,
+            double temperature) {}
 
     /** Describes a content. */
     public static ModelDescription of(ModelContent content) {
@@ -84,7 +86,8 @@ public record ModelDescription(
                 Arrays.stream(committee.members()).boxed().toList(),
                 Arrays.stream(committee.weights()).boxed().toList(),
                 committee.validationLoss(),
-                committee.reason());
+                committee.reason(),
+                committee.temperature());
     }
 
     /** All of it as lines of text. */
@@ -123,11 +126,14 @@ public record ModelDescription(
         }
         lines.add(String.format(
                 Locale.ROOT,
-                "  %s: validation loss %.4f, %s of %s",
+                "  %s: validation loss %.4f, %s of %s%s",
                 String.join("+", committee.modalities()),
                 committee.validationLoss(),
                 committee.rule(),
-                String.join(", ", members)));
+                String.join(", ", members),
+                committee.temperature() == 1
+                        ? ""
+                        : String.format(Locale.ROOT, ", temperature %.3f", committee.temperature())));
         lines.add("    " + committee.reason());
     }
 

@@ -2,6 +2,7 @@ package org.metafusion.ensemble.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -169,6 +170,10 @@ final class ModelArchiveTest {
                         m -> m.committee(0).put("validationLoss", "small"),
                         "In the model's manifest 'committees\\[0\\].validationLoss' must be a number but is small;.*"),
                 damage(
+                        "no temperature at all",
+                        m -> m.committee(0).put("temperature", 0),
+                        "In the model's manifest 'committees\\[0\\].temperature' must be a positive number but is 0;.*"),
+                damage(
                         "scaling of another task",
                         m -> m.manifest().put("targetScaling", Map.of("mean", List.of(1.5), "deviation", List.of())),
                         "In the model's manifest 'targetScaling' must be a mean and a deviation for each of 0 targets"
@@ -199,6 +204,31 @@ final class ModelArchiveTest {
     void aLossThatIsNotFiniteSurvives() {
         ManifestNode node = new ManifestNode("loss", ManifestNode.decimals(new double[] {Double.NaN, 0.1, 1 / 0.0}));
         assertThat(node.decimals()).containsExactly(Double.NaN, 0.1, Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void aModelStoredBeforeCommitteesWereCalibratedLoads() {
+        Damaged older = Damaged.of(stored);
+        older.maps("committees").forEach(committee -> committee.remove("temperature"));
+        ModelContent restored = ModelArchive.standard().restore(new StoredModel(older.manifest(), older.tensors()));
+        assertThat(restored.committees().all().values())
+                .isNotEmpty()
+                .allMatch(committee -> committee.temperature() == 1);
+    }
+
+    @Test
+    void aTemperatureIsKeptAndDividesTheLogits() {
+        Damaged hotter = Damaged.of(stored);
+        hotter.maps("committees").forEach(committee -> committee.put("temperature", 1e6));
+        MultimodalDataset rows = TinyData.of(TinyData.CLASSES, 5, false);
+        try (FusionModel model = fusion.load(new StoredModel(hotter.manifest(), hotter.tensors()))) {
+            for (double[] probabilities : TinyData.values(model.predict(rows.samples()))) {
+                for (double p : probabilities) {
+                    assertThat(p).isCloseTo(1.0 / probabilities.length, within(1e-4));
+                }
+            }
+            assertThat(model.describe().lines()).anyMatch(line -> line.endsWith(", temperature 1000000.000"));
+        }
     }
 
     @Test

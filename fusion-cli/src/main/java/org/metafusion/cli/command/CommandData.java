@@ -1,0 +1,50 @@
+package org.metafusion.cli.command;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.core.modality.SplitDataset;
+import org.metafusion.data.folder.DataFolder;
+import org.metafusion.data.folder.FolderData;
+import org.metafusion.data.folder.ReadOptions;
+import org.metafusion.data.folder.SideTable;
+import org.metafusion.data.simulation.MetaFusionSimulation;
+import org.metafusion.ensemble.study.StudyData;
+import org.metafusion.ensemble.study.StudyRun;
+
+/**
+ * Data for studies: a folder if one is named, and the simulations.
+ *
+ * @param plan how the folder's rows are divided in each run; empty where none is named
+ */
+record CommandData(Optional<SplitPlan> plan) implements StudyData {
+
+    /** With the splits of a file in place of that of {@code labels.csv}, where one is named. */
+    static CommandData of(Optional<Path> folder, Optional<Path> splits) {
+        return new CommandData(folder.map(path -> plan(path, splits)));
+    }
+
+    private static SplitPlan plan(Path path, Optional<Path> splits) {
+        ReadOptions reading = ReadOptions.defaults();
+        FolderData folder = DataFolder.read(path, splits.isPresent() ? reading.ignoringSplit() : reading);
+        MultimodalDataset all = folder.dataset().train();
+        return splits.map(file -> SplitPlan.of(SideTable.read(file), all))
+                .orElseGet(() -> SplitPlan.own(folder.dataset()));
+    }
+
+    @Override
+    public boolean isGiven() {
+        return plan.isPresent();
+    }
+
+    @Override
+    public SplitDataset given(StudyRun run) {
+        return plan.orElseThrow(() -> new IllegalStateException("No data were given"))
+                .split(run.number());
+    }
+
+    @Override
+    public SplitDataset simulated(String name, long seed) {
+        return MetaFusionSimulation.named(name).generate(seed);
+    }
+}

@@ -1,0 +1,38 @@
+package org.metafusion.ensemble.metric;
+
+import java.util.Map;
+import java.util.Objects;
+import org.metafusion.core.modality.Task;
+
+/** The one figure by which rows are scored where a single one is asked for; more is better. */
+public enum LeadMetric {
+    ACCURACY("accuracy", "accuracy"),
+    R2("r2", "R2");
+
+    private final String key;
+    private final String label;
+
+    LeadMetric(String key, String label) {
+        this.key = key;
+        this.label = label;
+    }
+
+    public static LeadMetric of(Task task) {
+        return task instanceof Task.Classification ? ACCURACY : R2;
+    }
+
+    /** Its name among the metrics. */
+    public String key() {
+        return key;
+    }
+
+    /** As reports show it. */
+    public String label() {
+        return label;
+    }
+
+    /** Its value among metrics by name. */
+    public double in(Map<String, Double> metrics) {
+        return Objects.requireNonNull(metrics.get(key), key);
+    }
+}

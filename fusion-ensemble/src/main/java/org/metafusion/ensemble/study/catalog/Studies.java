@@ -1,0 +1,26 @@
+package org.metafusion.ensemble.study.catalog;
+
+import java.util.List;
+import org.metafusion.core.FusionException;
+import org.metafusion.ensemble.study.Study;
+import org.metafusion.ensemble.study.missing.MissingStudy;
+
+/** The studies there are. */
+public final class Studies {
+
+    private Studies() {}
+
+    /** In the order of lists of them. */
+    public static List<Study> all() {
+        return List.of(new MissingStudy());
+    }
+
+    /** @throws FusionException if there is none of that name; the message lists them */
+    public static Study named(String name) {
+        return all().stream()
+                .filter(study -> study.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new FusionException("There is no study '" + name + "'; choose one of "
+                        + String.join(", ", all().stream().map(Study::name).toList())));
+    }
+}

@@ -1,0 +1,5 @@
+/** What missing modalities cost. */
+@NullMarked
+package org.metafusion.ensemble.study.missing;
+
+import org.jspecify.annotations.NullMarked;
