@@ -8,6 +8,7 @@ import org.metafusion.core.port.Trainer;
 import org.metafusion.core.port.TrainingListener;
 import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.training.representation.Preparation;
 
 /**
  * Trains a cohort as one network on a tensor backend.
@@ -26,5 +27,10 @@ public record CohortTrainer(
     public PreparedCohort begin(
             Cohort cohort, MultimodalDataset train, MultimodalDataset validation, TrainingListener listener) {
         return new PreparedCohort(this, cohort, train, validation, listener);
+    }
+
+    /** What the inputs of its cohorts are prepared with. */
+    Preparation.Setup preparation() {
+        return new Preparation.Setup(extractors, backend, options.targetDeviation(), options.seed());
     }
 }

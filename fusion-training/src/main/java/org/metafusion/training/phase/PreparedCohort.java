@@ -37,8 +37,7 @@ public final class PreparedCohort implements CohortTraining {
         }
         this.trainer = trainer;
         this.listener = listener;
-        this.preparation = Preparation.fit(
-                cohort, train, trainer.extractors(), trainer.options().targetDeviation());
+        this.preparation = Preparation.fit(cohort, train, trainer.preparation());
         this.layout = new CohortLayout(cohort, trainer.operators(), preparation::width);
         this.arena = trainer.backend().openArena("rows of " + train.name());
         this.train = upload(train);

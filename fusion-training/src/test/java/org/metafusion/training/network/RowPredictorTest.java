@@ -31,6 +31,7 @@ import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.cpu.CpuBackend;
+import org.metafusion.training.representation.KernelPcaExtractor;
 import org.metafusion.training.representation.PcaExtractor;
 import org.metafusion.training.representation.Preparation;
 
@@ -43,6 +44,7 @@ final class RowPredictorTest {
     private static final Representation RAW = new Representation.Raw();
     private static final Representation NULL = new Representation.Null();
     private static final Representation PCA = new Representation.Extracted("pca", 4);
+    private static final Representation KERNEL = new Representation.Extracted("laplace", 12);
     private static final Representation ENCODED = new Representation.Encoded(List.of(6), 4);
     private static final int ROWS = 37;
 
@@ -57,13 +59,14 @@ final class RowPredictorTest {
                     student("product", HeadSpec.of(5), PCA, ENCODED),
                     student("tensor", HeadSpec.of(33), RAW, PCA),
                     student("tensor-augmented", HeadSpec.LINEAR, PCA, RAW),
-                    student("concatenation", HeadSpec.of(4), PCA, NULL)));
+                    student("concatenation", HeadSpec.of(4), PCA, NULL),
+                    student("concatenation", HeadSpec.LINEAR, KERNEL, RAW)));
     private final Samples samples = samples();
     private final Preparation preparation = Preparation.fit(
             cohort,
             new MultimodalDataset("rows", samples, new Targets.Labels(TASK, labels())),
-            Map.of("pca", new PcaExtractor()),
-            1);
+            new Preparation.Setup(
+                    Map.of("pca", new PcaExtractor(), "laplace", KernelPcaExtractor.laplacian()), backend, 1, 5));
     private final CohortLayout layout = new CohortLayout(cohort, FusionOperators.standard(), preparation::width);
     private final float[] parameters = layout.initialise(11);
     private float[][] batch = new float[0][];
