@@ -7,17 +7,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.metafusion.core.fusion.FusionOperators;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.SplitDataset;
 import org.metafusion.core.port.ModelStore;
 import org.metafusion.core.port.StoredModel;
 import org.metafusion.core.port.TrainingListener;
+import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.ensemble.committee.Committee;
 import org.metafusion.ensemble.committee.ValidationOutputs;
 import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.fit.CohortFitter;
+import org.metafusion.ensemble.fit.Extractors;
 import org.metafusion.ensemble.fit.FitOptions;
 import org.metafusion.ensemble.fit.FittedCohort;
 import org.metafusion.ensemble.meter.FusionMeters;
@@ -51,11 +54,13 @@ public final class MetaFusion implements AutoCloseable {
     private final TrainingListener listener;
     private final Optional<FusionMeters> meters;
     private final TensorBackend backend;
+    private final Extractors extractors;
 
     private MetaFusion(Builder builder) {
         this.backends = builder.backends;
         this.config = builder.config;
         this.meters = builder.meters;
+        this.extractors = Extractors.standard().with(builder.extractors);
         this.listener = meters.map(m -> m.phases(builder.listener)).orElse(builder.listener);
         this.backend = open();
     }
@@ -88,7 +93,7 @@ public final class MetaFusion implements AutoCloseable {
      * compared with on the test rows, which decide nothing.
      */
     public FitResult fit(SplitDataset data) {
-        Comparison comparison = new Comparison(backend, config.options(), listener);
+        Comparison comparison = new Comparison(backend, config.options(), listener, extractors);
         return fit(data.train(), fitted -> comparison.brief(fitted, data.test()));
     }
 
@@ -102,7 +107,7 @@ public final class MetaFusion implements AutoCloseable {
     private FitResult fitCohort(
             MultimodalDataset train, Function<FittedCohort, List<StrategyOutcome>> others, long start) {
         FitOptions options = config.options();
-        CohortFitter fitter = new CohortFitter(backend, options, listener);
+        CohortFitter fitter = new CohortFitter(backend, options, listener, extractors);
         try (FittedCohort fitted = fitter.fit(train)) {
             ValidationOutputs validation = fitted.validation(fitted.mutual());
             CommitteeBook book = CommitteeBook.select(
@@ -165,7 +170,7 @@ public final class MetaFusion implements AutoCloseable {
      * @throws org.metafusion.core.FusionException if what is stored does not fit together
      */
     public FusionModel load(StoredModel stored) {
-        return load(ModelArchive.standard().restore(stored));
+        return load(new ModelArchive(FusionOperators.standard(), extractors).restore(stored));
     }
 
     /** The model in {@code file}; see {@link #load(StoredModel)}. */
@@ -180,7 +185,7 @@ public final class MetaFusion implements AutoCloseable {
 
     /** Every strategy on {@code data}; see {@link Comparison}. */
     public List<StrategyOutcome> compare(SplitDataset data) {
-        return new Comparison(backend, config.options(), listener).run(data);
+        return new Comparison(backend, config.options(), listener, extractors).run(data);
     }
 
     /** Closes the backend; models stay open. */
@@ -196,6 +201,7 @@ public final class MetaFusion implements AutoCloseable {
         private FusionConfig config = FusionConfig.defaults();
         private TrainingListener listener = TrainingListener.SILENT;
         private Optional<FusionMeters> meters = Optional.empty();
+        private final List<FeatureExtractor> extractors = new ArrayList<>();
 
         private Builder() {}
 
@@ -244,7 +250,16 @@ public final class MetaFusion implements AutoCloseable {
             return this;
         }
 
-        /** @throws org.metafusion.core.FusionException if the backend cannot be used */
+        /**
+         * One more extractor, such as a pretrained encoder; representations use it by its name. A model that does is stored
+         * with its state and loaded only where it is registered again.
+         */
+        public Builder extractor(FeatureExtractor extractor) {
+            extractors.add(extractor);
+            return this;
+        }
+
+        /** @throws org.metafusion.core.FusionException if the backend cannot be used, or an extractor not be named so */
         public MetaFusion build() {
             return new MetaFusion(this);
         }

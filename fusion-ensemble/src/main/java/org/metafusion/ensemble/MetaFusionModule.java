@@ -4,12 +4,15 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.MapBinder;
+import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.OptionalBinder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.metafusion.core.FusionException;
+import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.tensor.BackendProvider;
 import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.fit.FitOptions;
@@ -23,7 +26,8 @@ import org.metafusion.ensemble.fit.FitOptions;
  * }</pre>
  *
  * <p>A jar with a {@link BackendProvider} service adds a backend; so does an entry of
- * {@code MapBinder<String, BackendProvider>} under the provider's name. An application that binds {@link MeterRegistry} gets
+ * {@code MapBinder<String, BackendProvider>} under the provider's name. Entries of {@code Multibinder<FeatureExtractor>} are
+ * further extractors. An application that binds {@link MeterRegistry} gets
  * the meters of {@link org.metafusion.ensemble.meter.FusionMeters}; without one nothing is measured.
  *
  * <p>{@link MetaFusion} is in no scope: it is used by one thread at a time and must be closed, so each that is injected
@@ -52,6 +56,7 @@ public final class MetaFusionModule extends AbstractModule {
         bind(FusionConfig.class).toInstance(config);
         bind(FitOptions.class).toInstance(config.options());
         OptionalBinder.newOptionalBinder(binder(), MeterRegistry.class);
+        Multibinder.newSetBinder(binder(), FeatureExtractor.class);
         MapBinder<String, BackendProvider> backends =
                 MapBinder.newMapBinder(binder(), String.class, BackendProvider.class);
         for (BackendProvider provider : ServiceLoader.load(BackendProvider.class)) {
@@ -72,9 +77,10 @@ public final class MetaFusionModule extends AbstractModule {
     }
 
     @Provides
-    MetaFusion metaFusion(Backends backends, Optional<MeterRegistry> registry) {
+    MetaFusion metaFusion(Backends backends, Optional<MeterRegistry> registry, Set<FeatureExtractor> extractors) {
         MetaFusion.Builder builder = MetaFusion.configure().config(config).backends(backends);
         registry.ifPresent(builder::meterRegistry);
+        extractors.forEach(builder::extractor);
         return builder.build();
     }
 }

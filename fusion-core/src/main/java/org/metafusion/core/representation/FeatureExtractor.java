@@ -2,21 +2,41 @@ package org.metafusion.core.representation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
-/** Fits an extraction on training rows; frozen afterwards. */
+/**
+ * Fits extractions on training rows; frozen afterwards.
+ *
+ * <p>Most look at one modality at a time and are a {@link ModalityExtractor}; this is the port for those that look at all of
+ * them or at the targets. It is also how a pretrained encoder comes in: fitting it is making it ready, and its state what
+ * is needed to make it ready again.
+ */
 public interface FeatureExtractor {
 
-    /** The name representations refer to it by, such as {@code pca}. */
+    /**
+     * The name by which representations refer to it, such as {@code pca}: lower-case letters, and within them digits,
+     * {@code -} and {@code _}.
+     */
     String name();
 
+    /** The width of all its representations where that is not for the user to choose, as with a pretrained encoder. */
+    default OptionalInt ownWidth() {
+        return OptionalInt.empty();
+    }
+
+    /** The width it will give, as far as that is known before it is fitted, for a modality of {@code inputs} features. */
+    default int outputWidth(int inputs, int asked) {
+        return ownWidth().orElse(asked);
+    }
+
     /**
-     * Fits on {@code rows x width} standardised values, row-major, the training rows that have the modality; several
-     * representations at once, since they often share the work.
+     * Fits on the training rows; all representations at once, of whatever modality, since they often share the work.
      *
-     * @param outputWidths the widths asked for
-     * @return one for each width, in that order; it may be narrower where the data have a lower rank
+     * @param wanted one representation or more, none twice
+     * @return one for each, in that order; it may be narrower where the data have a lower rank
+     * @throws org.metafusion.core.FusionException if the rows do not allow it, saying what is missing
      */
-    List<FittedExtractor> fit(float[] values, int rows, int width, int[] outputWidths);
+    List<FittedExtractor> fit(ExtractionRows rows, List<Extraction> wanted);
 
     /**
      * A fitted extractor again, from its {@link FittedExtractor#state}.

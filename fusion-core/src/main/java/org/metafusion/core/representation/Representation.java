@@ -33,12 +33,18 @@ public sealed interface Representation {
      * Extracted once, before training, by a {@link FeatureExtractor} fitted on the training rows.
      *
      * @param extractor the extractor's name, such as {@code pca}
-     * @param width asked for; an extractor may give fewer where the data have a lower rank
+     * @param width asked for; an extractor may give fewer where the data have a lower rank; {@link #OWN_WIDTH} where the
+     *     extractor has a {@linkplain FeatureExtractor#ownWidth width of its own}
      */
     record Extracted(String extractor, int width) implements Representation {
+
+        /** Stands for the extractor's own width. */
+        public static final int OWN_WIDTH = 0;
+
+        /** {@code pca32}, or the extractor's name alone where it has a width of its own. */
         @Override
         public String label() {
-            return extractor + width;
+            return width == OWN_WIDTH ? extractor : extractor + width;
         }
     }
 

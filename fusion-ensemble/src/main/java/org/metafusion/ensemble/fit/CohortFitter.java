@@ -33,8 +33,15 @@ public final class CohortFitter {
     private final TensorBackend backend;
     private final FitOptions options;
     private final TrainingListener listener;
+    private final Extractors extractors;
 
+    /** With the standard extractors. */
     public CohortFitter(TensorBackend backend, FitOptions options, TrainingListener listener) {
+        this(backend, options, listener, Extractors.standard());
+    }
+
+    public CohortFitter(TensorBackend backend, FitOptions options, TrainingListener listener, Extractors extractors) {
+        this.extractors = extractors;
         this.backend = backend;
         this.options = options;
         this.listener = listener;
@@ -96,7 +103,7 @@ public final class CohortFitter {
     }
 
     private CohortTrainer trainer() {
-        return new CohortTrainer(backend, FusionOperators.standard(), Extractors.standard(), options.training());
+        return new CohortTrainer(backend, FusionOperators.standard(), extractors.byName(), options.training());
     }
 
     private static int[] students(Cohort cohort) {
@@ -137,7 +144,10 @@ public final class CohortFitter {
                             : RepresentationLabels.parse(labels));
         }
         FusablePairings fusable = new FusablePairings(
-                modalities, FusionOperators.standard(), options.cohort().operators());
+                modalities,
+                extractors,
+                FusionOperators.standard(),
+                options.cohort().operators());
         CohortPlan plan = new CohortPlan(
                 representations,
                 options.cohort().operators(),

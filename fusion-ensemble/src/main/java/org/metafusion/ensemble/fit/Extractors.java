@@ -1,16 +1,61 @@
 package org.metafusion.ensemble.fit;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.metafusion.core.FusionException;
 import org.metafusion.core.representation.FeatureExtractor;
+import org.metafusion.training.representation.FourierExtractor;
+import org.metafusion.training.representation.KernelPcaExtractor;
 import org.metafusion.training.representation.PcaExtractor;
 
 /** The feature extractors a cohort may use and a stored model may name. */
 public final class Extractors {
 
-    private Extractors() {}
+    private static final Pattern NAME = Pattern.compile("[a-z](?:[a-z0-9_-]*[a-z])?");
+    private static final List<String> RESERVED = List.of("raw", "enc", "null");
 
-    /** By name: {@code pca}. */
-    public static Map<String, FeatureExtractor> standard() {
-        return Map.of(PcaExtractor.NAME, new PcaExtractor());
+    private final SortedMap<String, FeatureExtractor> byName;
+
+    private Extractors(SortedMap<String, FeatureExtractor> byName) {
+        this.byName = byName;
+    }
+
+    /** Those that come with MetaFusion: {@code pca}, {@code kpca}, {@code laplace}, {@code rff}. */
+    public static Extractors standard() {
+        Extractors none = new Extractors(new TreeMap<>());
+        return none.with(List.of(
+                new PcaExtractor(),
+                KernelPcaExtractor.gaussian(),
+                KernelPcaExtractor.laplacian(),
+                new FourierExtractor()));
+    }
+
+    /**
+     * These and others.
+     *
+     * @throws FusionException if a name is taken or is none
+     */
+    public Extractors with(Collection<? extends FeatureExtractor> others) {
+        SortedMap<String, FeatureExtractor> all = new TreeMap<>(byName);
+        for (FeatureExtractor extractor : others) {
+            String name = extractor.name();
+            if (!NAME.matcher(name).matches() || RESERVED.contains(name)) {
+                throw new FusionException("An extractor cannot be named '" + name
+                        + "'; use lower-case letters with digits, '-' and '_' between them, other than " + RESERVED);
+            }
+            if (all.put(name, extractor) != null) {
+                throw new FusionException("There are two extractors '" + name + "'; give each a name of its own");
+            }
+        }
+        return new Extractors(all);
+    }
+
+    /** All of them by name. */
+    public Map<String, FeatureExtractor> byName() {
+        return java.util.Collections.unmodifiableSortedMap(byName);
     }
 }

@@ -10,6 +10,7 @@ import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.fusion.FusionOperator;
 import org.metafusion.core.fusion.FusionOperators;
 import org.metafusion.core.modality.Modality;
+import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.representation.Representation;
 import org.metafusion.core.student.StudentSpec;
 
@@ -17,17 +18,19 @@ import org.metafusion.core.student.StudentSpec;
  * Leaves out pairings whose widths their operator cannot fuse, such as a product of 768 and 300 features, so that an
  * operator that fits some pairings can be named for a whole cohort. Remembers for each operator why it refused.
  *
- * <p>Widths are those asked for, at most the modality's; an extractor that later finds a lower rank still fails.
+ * <p>Widths are those extractors expect to give; one that later finds a lower rank still fails.
  */
 final class FusablePairings implements Predicate<StudentSpec> {
 
     private final List<Modality> modalities;
+    private final Map<String, FeatureExtractor> extractors;
     private final Map<String, FusionOperator> operators = new LinkedHashMap<>();
     private final Map<String, String> refusals = new LinkedHashMap<>();
 
     /** @throws FusionException if an operator is unknown */
-    FusablePairings(List<Modality> modalities, FusionOperators known, List<String> names) {
+    FusablePairings(List<Modality> modalities, Extractors extractors, FusionOperators known, List<String> names) {
         this.modalities = modalities;
+        this.extractors = extractors.byName();
         names.forEach(name -> operators.put(name, known.named(name)));
     }
 
@@ -51,7 +54,8 @@ final class FusablePairings implements Predicate<StudentSpec> {
     private int width(int m, Representation representation) {
         int width = modalities.get(m).width();
         if (representation instanceof Representation.Extracted extracted) {
-            return Math.min(width, extracted.width());
+            FeatureExtractor extractor = extractors.get(extracted.extractor());
+            return extractor == null ? extracted.width() : extractor.outputWidth(width, extracted.width());
         }
         return representation instanceof Representation.Encoded encoded ? encoded.width() : width;
     }

@@ -9,12 +9,13 @@ import org.metafusion.core.representation.Representation;
 
 /**
  * Representations by label: {@code raw}; {@code pca32}, 32 principal components; {@code enc64}, a trained encoder to 64
- * with one hidden layer of 256, or {@code enc64(128,96)} with hidden layers of 128 and 96.
+ * with one hidden layer of 256, or {@code enc64(128,96)} with hidden layers of 128 and 96; the name of any other extractor
+ * with a width, or alone where it has a width of its own.
  */
 public final class RepresentationLabels {
 
     private static final Pattern ENCODED = Pattern.compile("enc(\\d{1,6})(?:\\((\\d{1,6}(?:,\\d{1,6})*)\\))?");
-    private static final Pattern EXTRACTED = Pattern.compile("([a-z]+)(\\d{1,6})");
+    private static final Pattern EXTRACTED = Pattern.compile("([a-z](?:[a-z0-9_-]*[a-z])?)(\\d{1,6})?");
 
     private RepresentationLabels() {}
 
@@ -39,8 +40,10 @@ public final class RepresentationLabels {
                     width);
         }
         Matcher extracted = EXTRACTED.matcher(label);
-        if (extracted.matches()) {
-            return new Representation.Extracted(extracted.group(1), positive(extracted.group(2), label));
+        if (extracted.matches() && !extracted.group(1).equals("enc")) {
+            String width = extracted.group(2);
+            return new Representation.Extracted(
+                    extracted.group(1), width == null ? Representation.Extracted.OWN_WIDTH : positive(width, label));
         }
         throw new FusionException("Unknown representation '" + label
                 + "'; use raw, pca32, enc64 or enc64(128,96), with widths of your own");

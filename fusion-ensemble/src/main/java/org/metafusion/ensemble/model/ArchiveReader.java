@@ -143,15 +143,17 @@ final class ArchiveReader {
                 throw kind.mismatch("an extracted representation");
             }
             InputKey key = InputKey.of(m, extracted, node.get("fold", 0).integer(0, Integer.MAX_VALUE));
-            fitted.put(key, restored(node, key, extracted.extractor()));
+            fitted.put(key, restored(node, modalities.get(m), key, extracted.extractor()));
         }
         return fitted;
     }
 
-    private FittedExtractor restored(ManifestNode node, InputKey key, String name) {
+    private FittedExtractor restored(ManifestNode node, Modality modality, InputKey key, String name) {
         FeatureExtractor extractor = extractors.get(name);
         if (extractor == null) {
-            throw node.get("representation").get("extractor").mismatch("one of the extractors " + extractors.keySet());
+            throw new FusionException("The model reads modality '" + modality.name() + "' through extractor '" + name
+                    + "', which is not known here; known are " + extractors.keySet()
+                    + "; register it where the model is loaded: MetaFusion.configure().extractor(...)");
         }
         Map<String, float[]> state = new LinkedHashMap<>();
         ManifestNode lengths = node.get("state");

@@ -1,9 +1,7 @@
 package org.metafusion.ensemble.model;
 
-import java.util.Map;
 import org.metafusion.core.fusion.FusionOperators;
 import org.metafusion.core.port.StoredModel;
-import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.ensemble.fit.Extractors;
 
 /**
@@ -20,12 +18,12 @@ public final class ModelArchive {
     static final int VERSION = 1;
 
     private final FusionOperators operators;
-    private final Map<String, FeatureExtractor> extractors;
+    private final Extractors extractors;
 
-    /** Of models made of the given operators and extractors, the latter by name. */
-    public ModelArchive(FusionOperators operators, Map<String, FeatureExtractor> extractors) {
+    /** Of models made of the given operators and extractors. */
+    public ModelArchive(FusionOperators operators, Extractors extractors) {
         this.operators = operators;
-        this.extractors = Map.copyOf(extractors);
+        this.extractors = extractors;
     }
 
     /** Of models made of the standard operators and extractors. */
@@ -45,6 +43,6 @@ public final class ModelArchive {
      *     shape, an extractor, operator or rule is unknown, a committee has a member that is not there
      */
     public ModelContent restore(StoredModel stored) {
-        return new ArchiveReader(stored, operators, extractors).read();
+        return new ArchiveReader(stored, operators, extractors.byName()).read();
     }
 }

@@ -29,7 +29,10 @@ final class RepresentationNode {
         return switch (kind) {
             case NULL -> new Representation.Null();
             case RAW -> new Representation.Raw();
-            case EXTRACTED -> new Representation.Extracted(node.get("extractor").text(), width(node.get("width")));
+            case EXTRACTED ->
+                new Representation.Extracted(
+                        node.get("extractor").text(),
+                        node.get("width").integer(Representation.Extracted.OWN_WIDTH, Integer.MAX_VALUE));
             case ENCODED ->
                 new Representation.Encoded(
                         node.get("hidden").list(RepresentationNode::width), width(node.get("width")));

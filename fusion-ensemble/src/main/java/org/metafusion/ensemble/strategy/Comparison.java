@@ -16,6 +16,7 @@ import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.ensemble.committee.CombinationRule;
 import org.metafusion.ensemble.committee.Committee;
 import org.metafusion.ensemble.fit.CohortFitter;
+import org.metafusion.ensemble.fit.Extractors;
 import org.metafusion.ensemble.fit.FitOptions;
 import org.metafusion.ensemble.fit.FittedCohort;
 import org.metafusion.ensemble.model.CommitteeBook;
@@ -47,8 +48,15 @@ public final class Comparison {
     private final TensorBackend backend;
     private final FitOptions options;
     private final TrainingListener listener;
+    private final Extractors extractors;
 
+    /** With the standard extractors. */
     public Comparison(TensorBackend backend, FitOptions options, TrainingListener listener) {
+        this(backend, options, listener, Extractors.standard());
+    }
+
+    public Comparison(TensorBackend backend, FitOptions options, TrainingListener listener, Extractors extractors) {
+        this.extractors = extractors;
         this.backend = backend;
         this.options = options;
         this.listener = listener;
@@ -56,7 +64,7 @@ public final class Comparison {
 
     /** Fits on {@code data.train()} and measures on {@code data.test()}; the last outcome is the committee's. */
     public List<StrategyOutcome> run(SplitDataset data) {
-        CohortFitter fitter = new CohortFitter(backend, options, listener);
+        CohortFitter fitter = new CohortFitter(backend, options, listener, extractors);
         try (FittedCohort fitted = fitter.fit(data.train())) {
             List<StrategyOutcome> outcomes = withoutTeaching(fitter, fitted, data.test());
             PhaseOutcome allPairs = fitter.mutual(fitted, options.mutual().withScheme(DivergenceScheme.ALL_PAIRS))
@@ -72,7 +80,7 @@ public final class Comparison {
 
     /** The baselines, the independent cohort's committee and, last, the committee of a fitted cohort on test rows. */
     public List<StrategyOutcome> brief(FittedCohort fitted, MultimodalDataset test) {
-        CohortFitter fitter = new CohortFitter(backend, options, listener);
+        CohortFitter fitter = new CohortFitter(backend, options, listener, extractors);
         List<StrategyOutcome> outcomes = withoutTeaching(fitter, fitted, test);
         outcomes.add(committee(COMMITTEE, fitted, fitted.mutual(), options.rule(), test));
         return outcomes;

@@ -88,9 +88,9 @@ final class FusionConfigErrorsTest {
                         "Key 'fusion.cohort.hidden' must be a list of heads, each a list of hidden widths such as"
                                 + " [[128], [64, 32]] but is [[0]] (my.conf:1)"),
                 Arguments.of(
-                        "fusion.cohort.representations.image = [raw, big]",
+                        "fusion.cohort.representations.image = [raw, 7big]",
                         "Key 'fusion.cohort.representations.image' must be representations by modality, such as"
-                                + " { image = [raw, pca32, enc64, \"enc64(128,96)\"] } but is {image=[raw, big]}"
+                                + " { image = [raw, pca32, enc64, \"enc64(128,96)\"] } but is {image=[raw, 7big]}"
                                 + " (my.conf:1)"),
                 Arguments.of(
                         "fusion.training = fast",

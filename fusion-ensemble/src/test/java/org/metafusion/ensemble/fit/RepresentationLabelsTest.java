@@ -25,7 +25,7 @@ final class RepresentationLabelsTest {
 
     @Test
     void readsWhatRepresentationsAreLabelled() {
-        List<String> labels = List.of("raw", "pca32", "enc64", "enc64(128,96)", "enc7(3)");
+        List<String> labels = List.of("raw", "pca32", "enc64", "enc64(128,96)", "enc7(3)", "clip");
         assertThat(RepresentationLabels.parse(labels))
                 .extracting(Representation::label)
                 .isEqualTo(labels);
@@ -35,10 +35,14 @@ final class RepresentationLabelsTest {
     void extractorsOfOtherNamesAreForTheTrainerToKnow() {
         assertThat(RepresentationLabels.parse(List.of("umap8")))
                 .containsExactly(new Representation.Extracted("umap", 8));
+        assertThat(RepresentationLabels.parse(List.of("clip-b32-v", "my_net16")))
+                .containsExactly(
+                        new Representation.Extracted("clip-b32-v", Representation.Extracted.OWN_WIDTH),
+                        new Representation.Extracted("my_net", 16));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "RAW", "pca", "32", "enc64()", "enc64(1,)", "enc64(1 2)", "pca-3", "pca9999999"})
+    @ValueSource(strings = {"", "RAW", "enc", "32", "enc64()", "enc64(1,)", "enc64(1 2)", "pca-3", "pca9999999"})
     void refusesOthersInOneLine(String label) {
         assertThatThrownBy(() -> RepresentationLabels.parse(List.of("raw", label)))
                 .isInstanceOf(FusionException.class)

@@ -130,8 +130,9 @@ final class ModelArchiveTest {
                 damage(
                         "unknown extractor",
                         m -> m.extractor(0).put("representation", extracted("umap")),
-                        "In the model's manifest 'extractors\\[0\\].representation.extractor' must be one of the"
-                                + " extractors \\[pca\\] but is umap;.*"),
+                        "The model reads modality '(image|text)' through extractor 'umap', which is not known here; known"
+                                + " are \\[.*pca, .*\\]; register it where the model is loaded:"
+                                + " MetaFusion.configure\\(\\).extractor\\(...\\)"),
                 damage(
                         "extractor lost",
                         m -> m.manifest().put("extractors", List.of()),

@@ -8,6 +8,7 @@ import org.metafusion.core.port.TrainingListener;
 import org.metafusion.core.port.TrainingRows;
 import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.training.representation.Preparation;
 
 /**
  * Trains a cohort as one network on a tensor backend.
@@ -25,5 +26,10 @@ public record CohortTrainer(
     @Override
     public PreparedCohort begin(Cohort cohort, TrainingRows rows, TrainingListener listener) {
         return new PreparedCohort(this, cohort, rows, listener);
+    }
+
+    /** What the inputs of its cohorts are prepared with. */
+    Preparation.Setup preparation() {
+        return new Preparation.Setup(extractors, backend, options.targetDeviation(), options.seed());
     }
 }

@@ -30,8 +30,7 @@ public final class PreparedCohort implements CohortTraining {
         this.rows = rows;
         this.trainer = trainer;
         this.listener = listener;
-        this.preparation = Preparation.fit(
-                cohort, rows, trainer.extractors(), trainer.options().targetDeviation());
+        this.preparation = Preparation.fit(cohort, rows, trainer.preparation());
         this.layout = new CohortLayout(cohort, rows.folds(), trainer.operators(), preparation::width);
         this.arena = trainer.backend().openArena("rows of " + rows.train().name());
         this.loaded = CohortRows.load(trainer.backend(), arena, layout, preparation, rows);

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.representation.AffineMap;
-import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.representation.FittedExtractor;
+import org.metafusion.core.representation.ModalityExtractor;
+import org.metafusion.core.representation.StandardisedRows;
 
 /**
  * Principal component analysis in double precision: the leading eigenvectors of the covariance (or of the Gram matrix,
@@ -18,7 +19,7 @@ import org.metafusion.core.representation.FittedExtractor;
  * <p>Scores are divided by the standard deviation of the first component, so that a representation has unit scale
  * whatever its modality while components keep their proportions.
  */
-public final class PcaExtractor implements FeatureExtractor {
+public final class PcaExtractor implements ModalityExtractor {
 
     public static final String NAME = "pca";
 
@@ -29,12 +30,17 @@ public final class PcaExtractor implements FeatureExtractor {
 
     /** Gives fewer components than asked for where the rows or the rank allow no more, but at least one. */
     @Override
-    public List<FittedExtractor> fit(float[] values, int rows, int width, int[] outputWidths) {
-        int widest = Arrays.stream(outputWidths).max().orElseThrow();
-        FittedPca all = fit(values, rows, width, widest);
-        return Arrays.stream(outputWidths)
+    public List<FittedExtractor> fit(StandardisedRows rows, int[] widths, long seed) {
+        int widest = Arrays.stream(widths).max().orElseThrow();
+        FittedPca all = fit(rows.values(), rows.rows(), rows.width(), widest);
+        return Arrays.stream(widths)
                 .mapToObj(count -> (FittedExtractor) all.leading(count))
                 .toList();
+    }
+
+    @Override
+    public int outputWidth(int inputs, int asked) {
+        return Math.min(inputs, asked);
     }
 
     @Override

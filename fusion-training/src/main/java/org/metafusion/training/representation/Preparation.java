@@ -13,10 +13,11 @@ import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Samples;
 import org.metafusion.core.port.TrainingRows;
+import org.metafusion.core.representation.ExtractionRows;
 import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.representation.FittedExtractor;
-import org.metafusion.core.representation.Representation;
-import org.metafusion.core.student.StudentSpec;
+import org.metafusion.core.representation.StandardisedRows;
+import org.metafusion.core.tensor.TensorBackend;
 
 /**
  * Everything fitted on the training rows before a network sees them: a standardiser a modality, the frozen extractors,
@@ -29,77 +30,61 @@ public record Preparation(
         List<Standardiser> standardisers, SortedMap<InputKey, FittedExtractor> extractors, TargetScaling targets) {
 
     /**
+     * What a preparation is fitted with.
+     *
+     * @param extractors by name
+     * @param backend for extractors that train networks
+     * @param targetDeviation the standard deviation to which regression targets are scaled
+     * @param seed for what extractors draw
+     */
+    public record Setup(
+            Map<String, FeatureExtractor> extractors, TensorBackend backend, double targetDeviation, long seed) {}
+
+    /**
      * Fits what the students of {@code cohort} need: standardisers and the targets' scaling on all rows to learn from,
      * extractors for each fold on the rows its copies learn from.
      *
-     * @param known the extractors by name
-     * @param targetDeviation the standard deviation to which regression targets are scaled
      * @throws FusionException if a student needs an extractor that is not known, or a modality no training row has
      */
-    public static Preparation fit(
-            Cohort cohort, TrainingRows rows, Map<String, FeatureExtractor> known, double targetDeviation) {
+    public static Preparation fit(Cohort cohort, TrainingRows rows, Setup setup) {
         MultimodalDataset train = rows.train();
         List<Standardiser> standardisers = new ArrayList<>();
-        SortedMap<InputKey, FittedExtractor> extractors = new TreeMap<>();
-        for (int m = 0; m < cohort.modalities().size(); m++) {
-            FeatureTable table = train.samples().tables().get(m);
+        for (FeatureTable table : train.samples().tables()) {
             if (table.missingCount() == table.rows()) {
                 throw new FusionException(
                         "No training row has modality '" + table.modality().name() + "'; remove it or give it rows");
             }
-            Standardiser standardiser = Standardiser.fit(table);
-            standardisers.add(standardiser);
-            for (int fold = 0; fold < rows.folds(); fold++) {
-                float[] values = presentRows(table, rows.learnedBy(fold), standardiser);
-                fitExtractors(cohort, new Fold(m, fold), values, known, extractors);
-            }
+            standardisers.add(Standardiser.fit(table));
         }
         return new Preparation(
-                List.copyOf(standardisers), extractors, TargetScaling.fit(train.targets(), targetDeviation));
+                List.copyOf(standardisers),
+                fitExtractors(cohort, rows, standardisers, setup),
+                TargetScaling.fit(train.targets(), setup.targetDeviation()));
     }
 
-    /** A modality as copies of one fold learn it. */
-    private record Fold(int modality, int fold) {}
-
-    private static float[] presentRows(FeatureTable table, int[] rows, Standardiser standardiser) {
-        int[] present = java.util.Arrays.stream(rows).filter(table::isPresent).toArray();
-        if (present.length == 0) {
-            throw new FusionException("Only the rows of one fold have modality '"
-                    + table.modality().name() + "'; remove it, give it rows, or fit with fewer folds");
+    private static SortedMap<InputKey, FittedExtractor> fitExtractors(
+            Cohort cohort, TrainingRows rows, List<Standardiser> standardisers, Setup setup) {
+        Extractions wanted = new Extractions(cohort);
+        SortedMap<InputKey, FittedExtractor> fitted = new TreeMap<>();
+        for (int fold = 0; fold < rows.folds() && !wanted.isEmpty(); fold++) {
+            MultimodalDataset learned = rows.isCrossFitted() ? rows.train().select(rows.learnedBy(fold)) : rows.train();
+            fitted.putAll(wanted.fit(extractionRows(learned, standardisers, setup), fold, setup.extractors()));
         }
-        return standardiser.apply(table.select(present));
+        return fitted;
     }
 
-    private static void fitExtractors(
-            Cohort cohort,
-            Fold fold,
-            float[] values,
-            Map<String, FeatureExtractor> known,
-            SortedMap<InputKey, FittedExtractor> extractors) {
-        Map<String, List<Representation.Extracted>> wanted = new LinkedHashMap<>();
-        for (StudentSpec student : cohort.students()) {
-            if (student.representations().get(fold.modality()) instanceof Representation.Extracted extracted) {
-                List<Representation.Extracted> sameKind =
-                        wanted.computeIfAbsent(extracted.extractor(), name -> new ArrayList<>());
-                if (!sameKind.contains(extracted)) {
-                    sameKind.add(extracted);
-                }
+    private static ExtractionRows extractionRows(
+            MultimodalDataset learned, List<Standardiser> standardisers, Setup setup) {
+        List<StandardisedRows> rows = new ArrayList<>();
+        for (int m = 0; m < standardisers.size(); m++) {
+            FeatureTable table = learned.samples().tables().get(m);
+            if (table.missingCount() == table.rows()) {
+                throw new FusionException("Only the rows of one fold have modality '"
+                        + table.modality().name() + "'; remove it, give it rows, or fit with fewer folds");
             }
+            rows.add(standardisers.get(m).rows(table));
         }
-        int width = cohort.modalities().get(fold.modality()).width();
-        wanted.forEach((name, representations) -> {
-            FeatureExtractor extractor = known.get(name);
-            if (extractor == null) {
-                throw new FusionException("Unknown extractor '" + name + "'; known are " + known.keySet());
-            }
-            int[] widths = representations.stream()
-                    .mapToInt(Representation.Extracted::width)
-                    .toArray();
-            List<FittedExtractor> fitted = extractor.fit(values, values.length / width, width, widths);
-            for (int i = 0; i < fitted.size(); i++) {
-                extractors.put(InputKey.of(fold.modality(), representations.get(i), fold.fold()), fitted.get(i));
-            }
-        });
+        return new ExtractionRows(rows, learned.targets(), setup.seed(), setup.backend());
     }
 
     /** The width of an input matrix. */
@@ -118,7 +103,7 @@ public record Preparation(
             float[] values = standardised.computeIfAbsent(
                     key.modality(), m -> standardisers.get(m).apply(table));
             FittedExtractor extractor = extractors.get(key);
-            inputs.put(key, extractor == null ? values : extractor.apply(values, samples.rows()));
+            inputs.put(key, extractor == null ? values : extracted(key, extractor, values, samples.rows()));
         }
         for (FeatureTable table : samples.tables()) {
             BitSet lacking = new BitSet();
@@ -128,5 +113,14 @@ public record Preparation(
             missing.add(lacking);
         }
         return new PreparedRows(samples.rows(), inputs, missing);
+    }
+
+    private static float[] extracted(InputKey key, FittedExtractor extractor, float[] values, int rows) {
+        float[] features = extractor.apply(values, rows);
+        if (features.length != rows * extractor.width()) {
+            throw new IllegalStateException("Representation '" + key.label() + "' of " + rows + " rows must have "
+                    + rows + " x " + extractor.width() + " values but its extractor gave " + features.length);
+        }
+        return features;
     }
 }

@@ -1,7 +1,9 @@
 package org.metafusion.training.representation;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.metafusion.core.modality.FeatureTable;
+import org.metafusion.core.representation.StandardisedRows;
 
 /**
  * Centres each feature and divides it by its standard deviation, both of the training rows that have the modality. A
@@ -52,6 +54,15 @@ public record Standardiser(float[] mean, float[] scale) {
             }
         }
         return n;
+    }
+
+    /** A table's rows, standardised. */
+    public StandardisedRows rows(FeatureTable table) {
+        BitSet missing = new BitSet();
+        for (int row = 0; row < table.rows(); row++) {
+            missing.set(row, !table.isPresent(row));
+        }
+        return new StandardisedRows(apply(table), table.rows(), mean.length, missing);
     }
 
     /** The standardised values of a table; a missing row is 0 throughout. */

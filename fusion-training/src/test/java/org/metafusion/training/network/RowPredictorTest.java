@@ -34,6 +34,7 @@ import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.cpu.CpuBackend;
 import org.metafusion.training.representation.InputKey;
+import org.metafusion.training.representation.KernelPcaExtractor;
 import org.metafusion.training.representation.PcaExtractor;
 import org.metafusion.training.representation.Preparation;
 
@@ -46,6 +47,7 @@ final class RowPredictorTest {
     private static final Representation RAW = new Representation.Raw();
     private static final Representation NULL = new Representation.Null();
     private static final Representation PCA = new Representation.Extracted("pca", 4);
+    private static final Representation KERNEL = new Representation.Extracted("laplace", 12);
     private static final Representation ENCODED = new Representation.Encoded(List.of(6), 4);
     private static final int ROWS = 37;
 
@@ -60,11 +62,13 @@ final class RowPredictorTest {
                     student("product", HeadSpec.of(5), PCA, ENCODED),
                     student("tensor", HeadSpec.of(33), RAW, PCA),
                     student("tensor-augmented", HeadSpec.LINEAR, PCA, RAW),
-                    student("concatenation", HeadSpec.of(4), PCA, NULL)));
+                    student("concatenation", HeadSpec.of(4), PCA, NULL),
+                    student("concatenation", HeadSpec.LINEAR, KERNEL, RAW)));
     private final Samples samples = samples();
     private final MultimodalDataset rows = new MultimodalDataset("rows", samples, new Targets.Labels(TASK, labels()));
-    private final Preparation preparation =
-            Preparation.fit(cohort, TrainingRows.holdout(rows, rows), Map.of("pca", new PcaExtractor()), 1);
+    private final Preparation.Setup setup = new Preparation.Setup(
+            Map.of("pca", new PcaExtractor(), "laplace", KernelPcaExtractor.laplacian()), backend, 1, 5);
+    private final Preparation preparation = Preparation.fit(cohort, TrainingRows.holdout(rows, rows), setup);
     private final CohortLayout layout = new CohortLayout(cohort, FusionOperators.standard(), preparation::width);
     private final float[] parameters = layout.initialise(11);
     private float[][] batch = new float[0][];
@@ -132,8 +136,7 @@ final class RowPredictorTest {
     @Test
     void aStudentInCopiesSaysTheirMeanOfARowAndOfABatch() {
         int[] foldOf = IntStream.range(0, ROWS).map(row -> row % 3).toArray();
-        Preparation byFold = Preparation.fit(
-                cohort, TrainingRows.crossFitted(rows, 3, foldOf), Map.of("pca", new PcaExtractor()), 1);
+        Preparation byFold = Preparation.fit(cohort, TrainingRows.crossFitted(rows, 3, foldOf), setup);
         CohortLayout inCopies = new CohortLayout(cohort, 3, FusionOperators.standard(), byFold::width);
         float[] flat = inCopies.initialise(5);
         try (CohortPredictor predictor = new CohortPredictor(backend, inCopies, byFold, flat)) {

@@ -1,0 +1,25 @@
+package org.metafusion.core.representation;
+
+import java.util.List;
+import org.metafusion.core.modality.Targets;
+import org.metafusion.core.tensor.TensorBackend;
+
+/**
+ * The training rows that extractors are fitted on.
+ *
+ * @param modalities each modality's features, all of the same rows, standardised on those that have the modality
+ * @param targets of the same rows, in their own unit
+ * @param seed for whatever is drawn: with the same rows and seed an extractor must give the same features
+ * @param backend to train networks on; belongs to the caller and stays open
+ */
+public record ExtractionRows(List<StandardisedRows> modalities, Targets targets, long seed, TensorBackend backend) {
+
+    public ExtractionRows {
+        modalities = List.copyOf(modalities);
+    }
+
+    /** A seed of its own for a modality. */
+    public long seed(int modality) {
+        return (seed ^ 0x9E3779B97F4A7C15L) + modality * 0xD1B54A32D192ED03L;
+    }
+}

@@ -1,0 +1,21 @@
+package org.metafusion.training.representation;
+
+import java.util.Map;
+import java.util.TreeSet;
+import org.metafusion.core.FusionException;
+
+/** Reading a stored extractor's arrays. */
+final class StateArrays {
+
+    private StateArrays() {}
+
+    /** @throws FusionException if it is missing */
+    static float[] get(String extractor, Map<String, float[]> state, String name) {
+        float[] values = state.get(name);
+        if (values == null) {
+            throw new FusionException("A stored '" + extractor + "' has no '" + name + "', only "
+                    + new TreeSet<>(state.keySet()) + "; store the model again");
+        }
+        return values;
+    }
+}
