@@ -5,6 +5,7 @@ import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.BackendInfo;
 import org.metafusion.core.tensor.DenseKernels;
 import org.metafusion.core.tensor.FusionKernels;
+import org.metafusion.core.tensor.GateKernels;
 import org.metafusion.core.tensor.LossKernels;
 import org.metafusion.core.tensor.OptimizerKernels;
 import org.metafusion.core.tensor.RowKernel;
@@ -20,6 +21,7 @@ public final class CpuBackend extends CheckedBackend<CpuTensor> {
     private final CallQueue queue;
     private final DenseKernels dense;
     private final FusionKernels fusion;
+    private final GateKernels gates;
     private final LossKernels loss;
     private final OptimizerKernels optimizer;
     private final RowKernel rows;
@@ -43,6 +45,7 @@ public final class CpuBackend extends CheckedBackend<CpuTensor> {
         queue = new CallQueue(this, pool, workspaces);
         dense = new CpuDenseKernels(queue);
         fusion = new CpuFusionKernels(queue);
+        gates = new CpuGateKernels(queue);
         loss = new CpuLossKernels(queue, new PeerStack.Cache(this));
         optimizer = new CpuOptimizerKernels(queue);
         rows = loops.rows();
@@ -121,6 +124,11 @@ public final class CpuBackend extends CheckedBackend<CpuTensor> {
     @Override
     public FusionKernels fusion() {
         return fusion;
+    }
+
+    @Override
+    public GateKernels gates() {
+        return gates;
     }
 
     @Override

@@ -86,6 +86,64 @@ final class CpuDenseKernels extends CheckedDenseKernels<Call> {
     }
 
     @Override
+    protected void sigmoid(Call call) {
+        queue.submit(CpuDenseKernels::runSigmoid, ELEMENT * call.operand(0).area());
+    }
+
+    private static void runSigmoid(Call call, int student, Workspace workspace) {
+        CpuTensor y = call.operand(0);
+        workspace.elementwise.sigmoid(y.data(), y.offset(student), y.area());
+    }
+
+    @Override
+    protected void sigmoidBackward(Call call) {
+        queue.submit(CpuDenseKernels::runSigmoidBackward, call.operand(0).area());
+    }
+
+    private static void runSigmoidBackward(Call call, int student, Workspace workspace) {
+        CpuTensor dY = call.operand(0);
+        CpuTensor y = call.operand(1);
+        workspace.elementwise.sigmoidBackward(dY.data(), dY.offset(student), y.data(), y.offset(student), dY.area());
+    }
+
+    @Override
+    protected void softmax(Call call) {
+        queue.submit(CpuDenseKernels::runSoftmax, ELEMENT * call.operand(0).area());
+    }
+
+    private static void runSoftmax(Call call, int student, Workspace workspace) {
+        CpuTensor y = call.operand(0);
+        float[] scratch = workspace.floats(2 * y.area());
+        Softmax.Result out = workspace.softmax;
+        out.logs = scratch;
+        out.logsAt = 0;
+        out.probabilities = scratch;
+        out.probabilitiesAt = y.area();
+        Softmax.rows(y.data(), y.offset(student), y.rows(), y.cols(), 1f, out);
+        System.arraycopy(scratch, y.area(), y.data(), y.offset(student), y.area());
+    }
+
+    @Override
+    protected void softmaxBackward(Call call) {
+        queue.submit(CpuDenseKernels::runSoftmaxBackward, 4L * call.operand(0).area());
+    }
+
+    private static void runSoftmaxBackward(Call call, int student, Workspace workspace) {
+        CpuTensor dY = call.operand(0);
+        CpuTensor y = call.operand(1);
+        float[] gradient = dY.data();
+        float[] output = y.data();
+        for (int row = 0; row < y.rows(); row++) {
+            int at = dY.offset(student) + row * y.cols();
+            int from = y.offset(student) + row * y.cols();
+            float mean = CpuFusionKernels.dot(gradient, at, output, from, y.cols());
+            for (int c = 0; c < y.cols(); c++) {
+                gradient[at + c] = output[from + c] * (gradient[at + c] - mean);
+            }
+        }
+    }
+
+    @Override
     protected void biasBackward(Call call) {
         queue.submit(CpuDenseKernels::runBiasBackward, call.operand(1).area());
     }

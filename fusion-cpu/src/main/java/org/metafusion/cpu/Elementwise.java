@@ -25,6 +25,18 @@ interface Elementwise {
     /** {@code to = left * right}. */
     void multiply(float[] to, int at, float[] left, int leftAt, float[] right, int rightAt, int length);
 
+    /** {@code to += left * right}. */
+    void addProduct(float[] to, int at, float[] left, int leftAt, float[] right, int rightAt, int length);
+
+    /** {@code to = factor * from}. */
+    void scale(float[] to, int at, float[] from, int fromAt, int length, float factor);
+
+    /** {@code values = 1 / (1 + exp(-values))}, by {@link Exponential#of} of {@code -|values|}. */
+    void sigmoid(float[] values, int at, int length);
+
+    /** {@code gradient *= output (1 - output)}. */
+    void sigmoidBackward(float[] gradient, int at, float[] output, int outputAt, int length);
+
     /** {@code to = exp(from)} as {@link Exponential#of}. */
     void exp(float[] to, int at, float[] from, int fromAt, int length);
 

@@ -54,6 +54,37 @@ final class PlainElementwise implements Elementwise {
     }
 
     @Override
+    public void addProduct(float[] to, int at, float[] left, int leftAt, float[] right, int rightAt, int length) {
+        for (int i = 0; i < length; i++) {
+            to[at + i] += left[leftAt + i] * right[rightAt + i];
+        }
+    }
+
+    @Override
+    public void scale(float[] to, int at, float[] from, int fromAt, int length, float factor) {
+        for (int i = 0; i < length; i++) {
+            to[at + i] = factor * from[fromAt + i];
+        }
+    }
+
+    @Override
+    public void sigmoid(float[] values, int at, int length) {
+        for (int i = at; i < at + length; i++) {
+            float x = values[i];
+            float e = Exponential.of(-Math.abs(x));
+            values[i] = (x < 0f ? e : 1f) / (1f + e);
+        }
+    }
+
+    @Override
+    public void sigmoidBackward(float[] gradient, int at, float[] output, int outputAt, int length) {
+        for (int i = 0; i < length; i++) {
+            float y = output[outputAt + i];
+            gradient[at + i] *= y * (1f - y);
+        }
+    }
+
+    @Override
     public void exp(float[] to, int at, float[] from, int fromAt, int length) {
         for (int i = 0; i < length; i++) {
             to[at + i] = Exponential.of(from[fromAt + i]);

@@ -91,23 +91,71 @@ final class VectorElementwise implements Elementwise {
     }
 
     @Override
-    public void exp(float[] to, int at, float[] from, int fromAt, int length) {
-        FloatVector zero = FloatVector.zero(FLOATS);
+    public void addProduct(float[] to, int at, float[] left, int leftAt, float[] right, int rightAt, int length) {
         int whole = FLOATS.loopBound(length);
         for (int i = 0; i < whole; i += LANES) {
-            FloatVector x = FloatVector.fromArray(FLOATS, from, fromAt + i);
-            FloatVector rounded = x.mul(Exponential.LOG2_E).add(Exponential.ROUNDER);
-            FloatVector n = rounded.sub(Exponential.ROUNDER);
-            FloatVector r = x.sub(n.mul(Exponential.LN2_HIGH)).sub(n.mul(Exponential.LN2_LOW));
-            FloatVector y = r.mul(Exponential.C0).add(Exponential.C1);
-            y = y.mul(r).add(Exponential.C2);
-            y = y.mul(r).add(Exponential.C3);
-            y = y.mul(r).add(Exponential.C4);
-            y = y.mul(r).add(Exponential.C5);
-            y = y.mul(r.mul(r)).add(r.add(1f));
-            IntVector exponent = rounded.reinterpretAsInts().sub(Exponential.ROUNDER_BITS - 127);
-            y = y.mul(exponent.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
-            y.blend(zero, x.compare(VectorOperators.LT, Exponential.LOWEST)).intoArray(to, at + i);
+            FloatVector product = FloatVector.fromArray(FLOATS, left, leftAt + i)
+                    .mul(FloatVector.fromArray(FLOATS, right, rightAt + i));
+            FloatVector.fromArray(FLOATS, to, at + i).add(product).intoArray(to, at + i);
+        }
+        rest.addProduct(to, at + whole, left, leftAt + whole, right, rightAt + whole, length - whole);
+    }
+
+    @Override
+    public void scale(float[] to, int at, float[] from, int fromAt, int length, float factor) {
+        int whole = FLOATS.loopBound(length);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector.fromArray(FLOATS, from, fromAt + i).mul(factor).intoArray(to, at + i);
+        }
+        rest.scale(to, at + whole, from, fromAt + whole, length - whole, factor);
+    }
+
+    @Override
+    public void sigmoid(float[] values, int at, int length) {
+        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+        int whole = FLOATS.loopBound(length);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, values, at + i);
+            FloatVector e = exp(x.abs().neg());
+            one.blend(e, x.compare(VectorOperators.LT, 0f)).div(e.add(1f)).intoArray(values, at + i);
+        }
+        rest.sigmoid(values, at + whole, length - whole);
+    }
+
+    @Override
+    public void sigmoidBackward(float[] gradient, int at, float[] output, int outputAt, int length) {
+        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+        int whole = FLOATS.loopBound(length);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector y = FloatVector.fromArray(FLOATS, output, outputAt + i);
+            FloatVector.fromArray(FLOATS, gradient, at + i)
+                    .mul(y.mul(one.sub(y)))
+                    .intoArray(gradient, at + i);
+        }
+        rest.sigmoidBackward(gradient, at + whole, output, outputAt + whole, length - whole);
+    }
+
+    /** {@link Exponential#of} of a vector. */
+    private static FloatVector exp(FloatVector x) {
+        FloatVector rounded = x.mul(Exponential.LOG2_E).add(Exponential.ROUNDER);
+        FloatVector n = rounded.sub(Exponential.ROUNDER);
+        FloatVector r = x.sub(n.mul(Exponential.LN2_HIGH)).sub(n.mul(Exponential.LN2_LOW));
+        FloatVector y = r.mul(Exponential.C0).add(Exponential.C1);
+        y = y.mul(r).add(Exponential.C2);
+        y = y.mul(r).add(Exponential.C3);
+        y = y.mul(r).add(Exponential.C4);
+        y = y.mul(r).add(Exponential.C5);
+        y = y.mul(r.mul(r)).add(r.add(1f));
+        IntVector exponent = rounded.reinterpretAsInts().sub(Exponential.ROUNDER_BITS - 127);
+        y = y.mul(exponent.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
+        return y.blend(FloatVector.zero(FLOATS), x.compare(VectorOperators.LT, Exponential.LOWEST));
+    }
+
+    @Override
+    public void exp(float[] to, int at, float[] from, int fromAt, int length) {
+        int whole = FLOATS.loopBound(length);
+        for (int i = 0; i < whole; i += LANES) {
+            exp(FloatVector.fromArray(FLOATS, from, fromAt + i)).intoArray(to, at + i);
         }
         rest.exp(to, at + whole, from, fromAt + whole, length - whole);
     }

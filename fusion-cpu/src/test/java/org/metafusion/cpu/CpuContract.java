@@ -5,6 +5,7 @@ import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.testkit.DenseKernelsContract;
 import org.metafusion.testkit.FusionKernelsContract;
+import org.metafusion.testkit.GateKernelsContract;
 import org.metafusion.testkit.LossKernelsContract;
 import org.metafusion.testkit.OptimizerKernelsContract;
 import org.metafusion.testkit.QueuedCallsContract;
@@ -46,6 +47,14 @@ abstract class CpuContract {
 
     @Nested
     class Fusion extends FusionKernelsContract {
+        @Override
+        protected TensorBackend openBackend(int threads) {
+            return open(threads);
+        }
+    }
+
+    @Nested
+    class Gates extends GateKernelsContract {
         @Override
         protected TensorBackend openBackend(int threads) {
             return open(threads);

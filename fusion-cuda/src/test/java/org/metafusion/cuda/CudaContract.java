@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Nested;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.testkit.DenseKernelsContract;
 import org.metafusion.testkit.FusionKernelsContract;
+import org.metafusion.testkit.GateKernelsContract;
 import org.metafusion.testkit.LossKernelsContract;
 import org.metafusion.testkit.OptimizerKernelsContract;
 import org.metafusion.testkit.QueuedCallsContract;
@@ -40,6 +41,14 @@ abstract class CudaContract {
 
     @Nested
     class Fusion extends FusionKernelsContract {
+        @Override
+        protected TensorBackend openBackend(int threads) {
+            return open();
+        }
+    }
+
+    @Nested
+    class Gates extends GateKernelsContract {
         @Override
         protected TensorBackend openBackend(int threads) {
             return open();

@@ -37,21 +37,50 @@ public final class DenseReference {
         return switch (activation) {
             case IDENTITY -> y.copy();
             case RELU -> y.map(value -> Math.max(0, value));
+            case SIGMOID -> y.map(value -> 1 / (1 + Math.exp(-value)));
+            case SOFTMAX -> softmax(y);
         };
+    }
+
+    private static Matrix softmax(Matrix logits) {
+        Matrix p = logits.copy();
+        for (int i = 0; i < p.rows(); i++) {
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int j = 0; j < p.cols(); j++) {
+                largest = Math.max(largest, logits.get(i, j));
+            }
+            double sum = 0;
+            for (int j = 0; j < p.cols(); j++) {
+                p.set(i, j, Math.exp(logits.get(i, j) - largest));
+                sum += p.get(i, j);
+            }
+            for (int j = 0; j < p.cols(); j++) {
+                p.set(i, j, p.get(i, j) / sum);
+            }
+        }
+        return p;
     }
 
     /** {@code dY * act'(y)} for the activation's output {@code y}. */
     public static Matrix activateBackward(Matrix dY, Matrix y, Activation activation) {
         Matrix gradient = dY.copy();
         for (int i = 0; i < y.rows(); i++) {
+            double mean = 0;
             for (int j = 0; j < y.cols(); j++) {
-                boolean passes = switch (activation) {
-                    case IDENTITY -> true;
-                    case RELU -> y.get(i, j) > 0;
-                };
-                if (!passes) {
-                    gradient.set(i, j, 0);
-                }
+                mean += dY.get(i, j) * y.get(i, j);
+            }
+            for (int j = 0; j < y.cols(); j++) {
+                double output = y.get(i, j);
+                double incoming = dY.get(i, j);
+                gradient.set(
+                        i,
+                        j,
+                        switch (activation) {
+                            case IDENTITY -> incoming;
+                            case RELU -> output > 0 ? incoming : 0;
+                            case SIGMOID -> incoming * output * (1 - output);
+                            case SOFTMAX -> output * (incoming - mean);
+                        });
             }
         }
         return gradient;

@@ -133,10 +133,11 @@ final class RandomProgram {
         if (y.members().isShared() || !x.members().covers(y.members())) {
             return;
         }
-        if (random.nextBoolean()) {
-            backend.dense().activateBackward(y, x, Activation.RELU);
-        } else {
-            backend.dense().add(y, x);
+        switch (random.nextInt(4)) {
+            case 0 -> backend.dense().activateBackward(y, x, Activation.RELU);
+            case 1 -> backend.gates().gate(y, x, x);
+            case 2 -> backend.gates().gateRowsBackward(y, random.nextInt(SIDE), x, x);
+            default -> backend.dense().add(y, x);
         }
     }
 

@@ -1,9 +1,13 @@
 package org.metafusion.core.tensor;
 
-/** An element-wise non-linearity. */
+/** A non-linearity of a matrix, element by element or row by row, whose derivative follows from its output. */
 public enum Activation {
     /** {@code y = x}. */
     IDENTITY,
     /** {@code y = max(0, x)}; its derivative at 0 is 0. */
-    RELU
+    RELU,
+    /** {@code y = 1 / (1 + exp(-x))}. */
+    SIGMOID,
+    /** {@code y[j] = exp(x[j]) / sum over the row of exp(x)}. */
+    SOFTMAX
 }

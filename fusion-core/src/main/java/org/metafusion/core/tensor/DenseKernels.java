@@ -20,7 +20,7 @@ public interface DenseKernels {
 
     /**
      * {@code dY[s] = dY[s] * act'(y[s])} in place for every member of {@code dY}, where {@code y} is the activation's
-     * output.
+     * output; {@code act'} is the Jacobian of each row where the activation works row by row.
      */
     void activateBackward(Tensor dY, Tensor y, Activation activation);
 

@@ -75,6 +75,8 @@ public interface TensorBackend extends AutoCloseable {
 
     FusionKernels fusion();
 
+    GateKernels gates();
+
     LossKernels loss();
 
     OptimizerKernels optimizer();

@@ -48,11 +48,19 @@ public abstract class CheckedDenseKernels<C extends Operands<?>> implements Dens
         switch (activation) {
             case IDENTITY -> call.clear();
             case RELU -> relu(call);
+            case SIGMOID -> sigmoid(call);
+            case SOFTMAX -> softmax(call);
         }
     }
 
     /** {@link #activate} with {@link Activation#RELU}. */
     protected abstract void relu(C call);
+
+    /** {@link #activate} with {@link Activation#SIGMOID}. */
+    protected abstract void sigmoid(C call);
+
+    /** {@link #activate} with {@link Activation#SOFTMAX}. */
+    protected abstract void softmax(C call);
 
     @Override
     public final void activateBackward(Tensor dY, Tensor y, Activation activation) {
@@ -64,11 +72,19 @@ public abstract class CheckedDenseKernels<C extends Operands<?>> implements Dens
         switch (activation) {
             case IDENTITY -> call.clear();
             case RELU -> reluBackward(call);
+            case SIGMOID -> sigmoidBackward(call);
+            case SOFTMAX -> softmaxBackward(call);
         }
     }
 
     /** {@link #activateBackward} with {@link Activation#RELU}. */
     protected abstract void reluBackward(C call);
+
+    /** {@link #activateBackward} with {@link Activation#SIGMOID}: {@code dY *= y (1 - y)}. */
+    protected abstract void sigmoidBackward(C call);
+
+    /** {@link #activateBackward} with {@link Activation#SOFTMAX}: {@code dY = y (dY - sum over the row of dY y)}. */
+    protected abstract void softmaxBackward(C call);
 
     @Override
     public final void biasBackward(Tensor dB, Tensor dY) {

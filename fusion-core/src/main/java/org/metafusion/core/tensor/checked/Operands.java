@@ -178,6 +178,27 @@ public abstract class Operands<T extends Tensor> {
         }
     }
 
+    /** Requires a whole number of blocks as wide as operand {@code narrow} side by side in {@code wide}; as many rows. */
+    final void requireBlocks(int narrow, int wide) {
+        int width = operand(narrow).cols();
+        int whole = operand(wide).cols();
+        boolean divides = width == 0 ? whole == 0 : whole % width == 0;
+        if (!divides || operand(narrow).rows() != operand(wide).rows()) {
+            throw refusal(
+                    narrow,
+                    "must be one block of columns of " + names.get(wide) + " but the operands are " + operandShapes());
+        }
+    }
+
+    /** Requires a column that an operand has. */
+    final void requireColumn(int index, int column) {
+        if (column < 0 || column >= operand(index).cols()) {
+            throw refusal(
+                    index,
+                    "has no column " + column + ": it is " + operand(index).shape());
+        }
+    }
+
     /** Requires flat buffers of one size, of which the layout's parts lie inside. */
     final void requireBuffers(ParameterLayout parts) {
         int size = operand(0).cols();
