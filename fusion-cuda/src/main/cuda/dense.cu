@@ -40,6 +40,50 @@ extern "C" __global__ void relu_backward_f32(float *const *dY, const float *cons
     }
 }
 
+// y = 1 / (1 + exp(-y)) in place, elements of y: area; exp of what is not above 0, which cannot overflow.
+// Launch: x over area / 4, y over students; no shared memory. Bytes moved: 8 area.
+extern "C" __global__ void sigmoid_f32(float *const *y, int students, long long area) {
+    for (int s = blockIdx.y; s < students; s += gridDim.y) {
+        map(y[s], area, [](long long, float v) {
+            const float e = expf(-fabsf(v));
+            return (v < 0.f ? e : 1.f) / (1.f + e);
+        });
+    }
+}
+
+// dY = dY y (1 - y); y is the activation's output.
+// Launch: x over area / 4, y over students; no shared memory. Bytes moved: 12 area.
+extern "C" __global__ void sigmoid_backward_f32(float *const *dY, const float *const *y, int students, long long area) {
+    for (int s = blockIdx.y; s < students; s += gridDim.y) {
+        map(dY[s], y[s], area, [](float gradient, float output) { return gradient * (output * (1.f - output)); });
+    }
+}
+
+// dY = y (dY - sum over the row of dY y) in place; y is the softmax, both [rows, cols].
+// Launch: x over rows * min(cols, 32), y over students; no shared memory. Bytes moved: 12 rows cols; a row's second reading hits the
+// caches. A group of up to 32 lanes works on a row.
+extern "C" __global__ void softmax_backward_f32(float *const *dY, const float *const *y, int students, int rows, int cols) {
+    const int lanes = power_of_two(cols, 32);
+    const int lane = threadIdx.x % lanes;
+    const int groups = BLOCK / lanes;
+    for (int s = blockIdx.y; s < students; s += gridDim.y) {
+        for (long long base = static_cast<long long>(blockIdx.x) * groups; base < rows; base += static_cast<long long>(gridDim.x) * groups) {
+            const long long row = base + threadIdx.x / lanes;
+            const int width = row < rows ? cols : 0; // lanes without a row still take part in the sums
+            float *gradient = dY[s] + row * cols;
+            const float *p = y[s] + row * cols;
+            float mean = 0.f;
+            for (int c = lane; c < width; c += lanes) {
+                mean += gradient[c] * p[c];
+            }
+            mean = group_sum(mean, lanes);
+            for (int c = lane; c < width; c += lanes) {
+                gradient[c] = p[c] * (gradient[c] - mean);
+            }
+        }
+    }
+}
+
 // dB[s][j] = sum over rows of dY[s][i][j]; dB [1, width].
 // Launch: x over columns (a block takes up to 32, more if there are few rows), y over students; no dynamic shared memory.
 // Bytes moved: 4 rows width. Neighbouring lanes read neighbouring columns; up to 256 / lanes strands take every so many-th row and

@@ -43,12 +43,23 @@ static void dense(int s, int n, int w) {
     run("bias_f32", 0, table(s, area), table(s, w), s, n, w);
     run("relu_f32", 0, table(s, area), s, area);
     run("relu_backward_f32", 0, table(s, area), table(s, area), s, area);
+    run("sigmoid_f32", 0, table(s, area), s, area);
+    run("sigmoid_backward_f32", 0, table(s, area), table(s, area), s, area);
     run("bias_backward_f32", 0, table(s, w), table(s, area), s, n, w);
     run("add_f32", 0, table(s, area), table(s, area), s, area);
     run("dropout_f32", 0, table(s, area), ints(std::vector<int>(s, 3)), s, area, 0.5f, 1u << 31, ints({7, 0}));
     run("fill_f32", 0, table(s, area), s, area, 1.f);
     run("gather_f32", 0, table(s, 2 * w), table(s, area), ints({9, n - 1, 0}), 1, s, 2, w);
     run("softmax_f32", 0, table(s, area), table(s, area), s, n, w, 2.f);
+    run("softmax_backward_f32", 0, table(s, area), table(s, area), s, n, w);
+}
+
+static void gate(int s, int n, int w, int blocks) {
+    const size_t narrow = (size_t) n * w, wide = narrow * blocks;
+    run("gate_f32", 0, table(s, wide), table(s, narrow), table(s, wide), s, n, w, blocks);
+    run("add_gated_f32", 0, table(s, narrow), table(s, wide), table(s, wide), s, n, w, blocks);
+    run("gate_rows_f32", 0, table(s, narrow), table(s, narrow), table(s, (size_t) n * blocks), s, n, w, blocks, blocks - 1);
+    run("gate_rows_backward_f32", 0, table(s, (size_t) n * blocks), table(s, narrow), table(s, narrow), s, n, w, blocks, blocks - 1);
 }
 
 static void fusion(int s, int n, int d, int e, int w, int one) {
@@ -103,6 +114,8 @@ int main() {
     for (const auto& shape : shapes) dense(shape[0], shape[1], shape[2]);
     const int widths[][5] = {{1, 1, 1, 1, 1}, {2, 3, 4, 8, 4}, {1, 5, 3, 2, 33}, {2, 2, 17, 35, 7}};
     for (const auto& w : widths) for (int one = 0; one < 2; ++one) fusion(w[0], w[1], w[2], w[3], w[4], one);
+    const int gates[][4] = {{1, 1, 1, 1}, {2, 3, 4, 3}, {1, 5, 33, 2}, {2, 2, 7, 5}};
+    for (const auto& g : gates) gate(g[0], g[1], g[2], g[3]);
     const int cohorts[][3] = {{1, 1, 1}, {2, 5, 2}, {5, 3, 10}, {3, 2, 70}, {2, 1, 6100}};
     for (const auto& c : cohorts) for (int mutual = 0; mutual < 2; ++mutual) loss(c[0], c[1], c[2], mutual * 0.5f, 1 + mutual);
     for (int size = 1; size < 10; size += 2) optimizer(size);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.metafusion.core.tensor.BackendInfo;
 import org.metafusion.core.tensor.DenseKernels;
 import org.metafusion.core.tensor.FusionKernels;
+import org.metafusion.core.tensor.GateKernels;
 import org.metafusion.core.tensor.LossKernels;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.OptimizerKernels;
@@ -40,6 +41,7 @@ public final class CudaBackend extends CheckedBackend<CudaTensor> {
     private final CudaCall call = new CudaCall(this);
     private final CudaDenseKernels dense;
     private final CudaFusionKernels fusion;
+    private final CudaGateKernels gates;
     private final CudaLossKernels loss;
     private final CudaOptimizerKernels optimizer;
 
@@ -58,6 +60,7 @@ public final class CudaBackend extends CheckedBackend<CudaTensor> {
         this.rowNumbers = new RowNumbers(this);
         this.dense = new CudaDenseKernels(this, launcher);
         this.fusion = new CudaFusionKernels(this, launcher, dense.products(), mostFloats);
+        this.gates = new CudaGateKernels(this, launcher);
         this.loss = new CudaLossKernels(this, launcher);
         this.optimizer = new CudaOptimizerKernels(this, launcher);
     }
@@ -220,6 +223,11 @@ public final class CudaBackend extends CheckedBackend<CudaTensor> {
     @Override
     public FusionKernels fusion() {
         return fusion;
+    }
+
+    @Override
+    public GateKernels gates() {
+        return gates;
     }
 
     @Override

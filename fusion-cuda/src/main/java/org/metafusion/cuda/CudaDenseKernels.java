@@ -79,6 +79,35 @@ final class CudaDenseKernels extends CheckedDenseKernels<CudaCall> {
     }
 
     @Override
+    protected void sigmoid(CudaCall call) {
+        CudaTensor y = call.operand(0);
+        launcher.tables(call, 0).wide(y.area()).run(Kernel.SIGMOID, call, quads(y));
+    }
+
+    @Override
+    protected void sigmoidBackward(CudaCall call) {
+        CudaTensor dY = call.operand(0);
+        launcher.tables(call, 0, 1).wide(dY.area()).run(Kernel.SIGMOID_BACKWARD, call, quads(dY));
+    }
+
+    @Override
+    protected void softmax(CudaCall call) {
+        CudaTensor y = call.operand(0);
+        launcher.tables(call, 0, 0).integer(y.rows()).integer(y.cols()).real(1f).run(Kernel.SOFTMAX, call, lanes(y));
+    }
+
+    @Override
+    protected void softmaxBackward(CudaCall call) {
+        CudaTensor dY = call.operand(0);
+        launcher.tables(call, 0, 1).integer(dY.rows()).integer(dY.cols()).run(Kernel.SOFTMAX_BACKWARD, call, lanes(dY));
+    }
+
+    /** Threads of kernels in which up to 32 lanes work on a row. */
+    private static long lanes(CudaTensor tensor) {
+        return (long) tensor.rows() * Math.min(32, tensor.cols());
+    }
+
+    @Override
     protected void biasBackward(CudaCall call) {
         CudaTensor dY = call.operand(1);
         launcher.tables(call, 0, 1)

@@ -30,6 +30,11 @@ final class CudaSourcesTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> gates() {
+        return tests(GateChecks.all());
+    }
+
+    @TestFactory
     Stream<DynamicTest> loss() {
         return tests(LossChecks.all());
     }

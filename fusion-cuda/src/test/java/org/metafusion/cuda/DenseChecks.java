@@ -38,10 +38,12 @@ final class DenseChecks {
                         "softmax" + shape + " at temperature " + temperature,
                         kernels -> softmax(kernels, Stack.random(students, rows, cols, 8), rows, cols, temperature)));
             }
+            checks.addAll(ActivationChecks.of(students, rows, cols, shape));
         }
         checks.add(new KernelCheck("add x to itself, operands shared by all students", DenseChecks::addShared));
         checks.add(new KernelCheck("softmax of extreme and of equal logits", DenseChecks::softmaxOfExtremes));
         checks.add(new KernelCheck("relu keeps NaN and turns -0 to 0", DenseChecks::reluOfSpecialValues));
+        checks.addAll(ActivationChecks.special());
         return checks;
     }
 

@@ -39,6 +39,7 @@ final class KernelCases {
     void each(Consumer<KernelTimes.Timed> timed) {
         elementwise(timed);
         fusion(timed);
+        new GateCases(backend, ALL, rows(WIDTH), WIDTH).each(timed);
         bilinear(timed);
         losses(timed);
         parameters(timed);

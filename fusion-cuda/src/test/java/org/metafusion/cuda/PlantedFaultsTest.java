@@ -26,7 +26,7 @@ final class PlantedFaultsTest {
     }
 
     static Stream<Fault> faults() {
-        return Stream.of(inShared(), inDense(), inFusion(), inLossBlocks(), inLossFormulas(), inOptimizer())
+        return Stream.of(inShared(), inDense(), inFusion(), inGates(), inLossBlocks(), inLossFormulas(), inOptimizer())
                 .flatMap(List::stream);
     }
 
@@ -73,6 +73,13 @@ final class PlantedFaultsTest {
                         "expf((from[c] - most) * scale)",
                         "expf(from[c] * scale)",
                         "softmax"),
+                new Fault(
+                        "softmax gradient without its mean",
+                        "dense.cu",
+                        "p[c] * (gradient[c] - mean)",
+                        "p[c] * gradient[c]",
+                        "softmax backward"),
+                new Fault("sigmoid that overflows", "dense.cu", "expf(-fabsf(v))", "expf(v)", "sigmoid of extremes"),
                 new Fault("student number off by one", "dense.cu", "(ids[s]) + 1u", "(ids[s])", "dropout"));
     }
 
@@ -97,6 +104,24 @@ final class PlantedFaultsTest {
                         "(item + at.row * augmented) * width",
                         "item * width",
                         "bilinear input"));
+    }
+
+    private static List<Fault> inGates() {
+        return List.of(
+                new Fault(
+                        "the next row for the next block",
+                        "gate.cu",
+                        "at.row / blocks * width",
+                        "at.row * width",
+                        "gate"),
+                new Fault("a block too few", "gate.cu", "b < blocks", "b < blocks - 1", "add gated"),
+                new Fault(
+                        "the first gate of a row for each column",
+                        "gate.cu",
+                        "g[s][at.row * gates + column]",
+                        "g[s][at.row * gates]",
+                        "rows gated"),
+                new Fault("lanes not summed", "gate.cu", "sum = group_sum(sum, lanes);", "", "rows gated backward"));
     }
 
     private static List<Fault> inLossBlocks() {
@@ -198,10 +223,16 @@ final class PlantedFaultsTest {
         return switch (file) {
             case "dense.cu" -> DenseChecks.all();
             case "fusion.cu" -> FusionChecks.all();
+            case "gate.cu" -> GateChecks.all();
             case "loss.cu" -> LossChecks.all();
             case "optimizer.cu" -> OptimizerChecks.all();
             default ->
-                Stream.of(DenseChecks.all(), FusionChecks.all(), LossChecks.all(), OptimizerChecks.all())
+                Stream.of(
+                                DenseChecks.all(),
+                                FusionChecks.all(),
+                                GateChecks.all(),
+                                LossChecks.all(),
+                                OptimizerChecks.all())
                         .flatMap(List::stream)
                         .toList();
         };

@@ -20,7 +20,11 @@ public final class Concatenation implements FusionOperator {
     }
 
     @Override
-    public void fuseRow(float[][] inputs, float[] terms) {
+    public RowFusion onRows(List<Integer> widths, List<float[]> parameters) {
+        return (kernel, inputs, scratch, terms) -> fuseRow(inputs, terms);
+    }
+
+    private static void fuseRow(float[][] inputs, float[] terms) {
         int at = 0;
         for (float[] input : inputs) {
             System.arraycopy(input, 0, terms, at, input.length);
@@ -41,16 +45,12 @@ public final class Concatenation implements FusionOperator {
             }
 
             @Override
-            public void weightBackward(List<Tensor> dWeights, Tensor dY) {
+            public void backward(Tensor dY, List<Tensor> weights, List<Tensor> dWeights, List<Tensor> dInputs) {
                 for (int i = 0; i < inputs.size(); i++) {
                     dense.weightBackward(dWeights.get(i), inputs.get(i), dY);
-                }
-            }
-
-            @Override
-            public void inputBackward(List<Tensor> dInputs, Tensor dY, List<Tensor> weights) {
-                for (int i = 0; i < inputs.size(); i++) {
-                    dense.inputBackward(dInputs.get(i), dY, weights.get(i));
+                    if (binding.trained().contains(i)) {
+                        dense.inputBackward(dInputs.get(i), dY, weights.get(i));
+                    }
                 }
             }
         };

@@ -1,6 +1,7 @@
 package org.metafusion.core.fusion;
 
 import java.util.List;
+import java.util.Set;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.Tensor;
 import org.metafusion.core.tensor.TensorArena;
@@ -12,13 +13,36 @@ import org.metafusion.core.tensor.TensorBackend;
  * @param arena owns what the pass writes
  * @param members the students it is computed for
  * @param inputs the representations {@code [n, width]}, two or more, each shared or covering the members
- * @param trained whether the gradients of the inputs will be asked for
+ * @param trained the numbers of the inputs whose gradients will be asked for
+ * @param parameters the operator's own
  */
 public record FusionBinding(
-        TensorBackend backend, TensorArena arena, Members members, List<Tensor> inputs, boolean trained) {
+        TensorBackend backend,
+        TensorArena arena,
+        Members members,
+        List<Tensor> inputs,
+        Set<Integer> trained,
+        Parameters parameters) {
+
+    /**
+     * The operator's own parameters, as {@link FusionOperator#parameters} lists them, with the binding's members.
+     *
+     * @param gradients of the same shapes; empty where nothing is trained
+     */
+    public record Parameters(List<Tensor> values, List<Tensor> gradients) {
+
+        /** Those of an operator that has none. */
+        public static final Parameters NONE = new Parameters(List.of(), List.of());
+
+        public Parameters {
+            values = List.copyOf(values);
+            gradients = List.copyOf(gradients);
+        }
+    }
 
     public FusionBinding {
         inputs = List.copyOf(inputs);
+        trained = Set.copyOf(trained);
     }
 
     /** Whose matrices a function of the inputs has: one for all students if every input is shared. */
@@ -29,5 +53,10 @@ public record FusionBinding(
     /** The number of rows of a batch. */
     int rows() {
         return inputs.get(0).rows();
+    }
+
+    /** A matrix {@code [n, cols]} a member. */
+    Tensor zeros(int cols) {
+        return arena.zeros(members, rows(), cols);
     }
 }

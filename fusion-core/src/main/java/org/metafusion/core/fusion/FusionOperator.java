@@ -8,8 +8,8 @@ import org.metafusion.core.tensor.Tensor;
  *
  * <p>The result is a list of <em>terms</em>, and the head's first layer computes {@code b + sum of term_t W_t}. An operator
  * adds that sum itself, so that no term need exist: a concatenation is never put together in memory, an outer product
- * never formed. A student with a single modality has nothing to fuse; its term is the representation, whatever the
- * operator.
+ * never formed. An operator may have trainable parameters of its own, which lie among the student's. A student with a
+ * single modality has nothing to fuse; its term is the representation, whatever the operator.
  */
 public interface FusionOperator {
 
@@ -23,16 +23,20 @@ public interface FusionOperator {
      */
     List<Integer> termWidths(List<Integer> widths);
 
-    /**
-     * The terms of one row, one behind the other: for predictions of single rows, where a backend's calls would cost more
-     * than they compute.
-     *
-     * @param inputs the representations, two or more
-     * @param terms long enough for the sum of {@link #termWidths}; overwritten
-     */
-    void fuseRow(float[][] inputs, float[] terms);
+    /** The operator's own parameters for representations of the given widths, in a fixed order; none by default. */
+    default List<ParameterBlock> parameters(List<Integer> widths) {
+        return List.of();
+    }
 
-    /** Binds the operator to its inputs. */
+    /**
+     * The operator on single rows: for predictions where a backend's calls would cost more than they compute.
+     *
+     * @param widths of the representations, two or more
+     * @param parameters the values of {@link #parameters}, row-major
+     */
+    RowFusion onRows(List<Integer> widths, List<float[]> parameters);
+
+    /** Binds the operator to its inputs and parameters. */
     FusionPass bind(FusionBinding binding);
 
     /** An operator bound to its inputs; forward and backward any number of times. */
@@ -46,14 +50,14 @@ public interface FusionOperator {
          */
         void forward(Tensor y, List<Tensor> weights);
 
-        /** Queues the gradients of the weights, given that of {@code y}. */
-        void weightBackward(List<Tensor> dWeights, Tensor dY);
-
         /**
-         * Queues the gradients of the inputs; only of a pass whose binding is trained.
+         * Queues the gradients of the last forward pass, given that of {@code y}: of the weights and of the binding's
+         * parameters always, of the inputs where the binding trains any.
          *
-         * @param dInputs written; one an input, with the binding's members
+         * @param dWeights overwritten; one a term
+         * @param dInputs overwritten; one an input, with the binding's members, or empty if the binding trains no input.
+         *     Those of inputs that are not trained hold nothing of use
          */
-        void inputBackward(List<Tensor> dInputs, Tensor dY, List<Tensor> weights);
+        void backward(Tensor dY, List<Tensor> weights, List<Tensor> dWeights, List<Tensor> dInputs);
     }
 }

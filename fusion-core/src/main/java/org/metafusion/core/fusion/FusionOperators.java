@@ -14,10 +14,18 @@ public final class FusionOperators {
         operators.forEach(operator -> byName.put(operator.name(), operator));
     }
 
-    /** Concatenation, product and tensor fusion. */
+    /** All that a configuration may name, with their usual widths. */
     public static FusionOperators standard() {
-        return new FusionOperators(
-                List.of(new Concatenation(), new ProductFusion(), new TensorFusion(false), new TensorFusion(true)));
+        return new FusionOperators(List.of(
+                new Concatenation(),
+                new ProductFusion(),
+                new TensorFusion(false),
+                new TensorFusion(true),
+                new LowRankFusion(),
+                new MeanFusion(),
+                new GatedFusion(),
+                new AttentionFusion(),
+                new FilmFusion()));
     }
 
     /** @throws FusionException if there is none of that name */

@@ -39,14 +39,16 @@ final class PairwisePass implements FusionPass {
     }
 
     @Override
-    public void weightBackward(List<Tensor> dWeights, Tensor dY) {
+    public void backward(Tensor dY, List<Tensor> weights, List<Tensor> dWeights, List<Tensor> dInputs) {
         for (int p = 0; p < pairs.size(); p++) {
             pairs.get(p).term().weightBackward(dWeights.get(p), dY);
         }
+        if (!dInputs.isEmpty()) {
+            inputBackward(dInputs, dY, weights);
+        }
     }
 
-    @Override
-    public void inputBackward(List<Tensor> dInputs, Tensor dY, List<Tensor> weights) {
+    private void inputBackward(List<Tensor> dInputs, Tensor dY, List<Tensor> weights) {
         boolean[] written = new boolean[dInputs.size()];
         for (int p = 0; p < pairs.size(); p++) {
             Pair pair = pairs.get(p);

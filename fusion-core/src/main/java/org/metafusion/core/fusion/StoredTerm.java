@@ -27,7 +27,8 @@ final class StoredTerm implements PairTerm {
         this.left = left;
         this.right = right;
         this.fused = binding.arena().zeros(binding.fusedMembers(), binding.rows(), width);
-        this.dFused = binding.trained() ? binding.arena().zeros(binding.members(), binding.rows(), width) : null;
+        this.dFused =
+                !binding.trained().isEmpty() ? binding.arena().zeros(binding.members(), binding.rows(), width) : null;
     }
 
     @Override

@@ -54,7 +54,11 @@ public final class TensorFusion implements FusionOperator {
     }
 
     @Override
-    public void fuseRow(float[][] inputs, float[] terms) {
+    public RowFusion onRows(List<Integer> widths, List<float[]> parameters) {
+        return (kernel, inputs, scratch, terms) -> fuseRow(inputs, terms);
+    }
+
+    private void fuseRow(float[][] inputs, float[] terms) {
         int at = 0;
         for (int left = 0; left < inputs.length; left++) {
             for (int right = left + 1; right < inputs.length; right++) {

@@ -9,7 +9,9 @@ import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.cohort.Cohort;
+import org.metafusion.core.fusion.FusionOperator;
 import org.metafusion.core.fusion.FusionOperators;
+import org.metafusion.core.fusion.InitialValues;
 import org.metafusion.core.representation.Representation;
 import org.metafusion.core.student.StudentSpec;
 import org.metafusion.core.tensor.Members;
@@ -201,9 +203,13 @@ public final class CohortLayout {
                 }
                 widths.add(width);
             }
-            List<Integer> termWidths = widths.size() == 1
-                    ? widths
-                    : operators.named(spec.operator()).termWidths(widths);
+            List<Block> owned = new ArrayList<>();
+            List<Integer> termWidths = widths;
+            if (widths.size() > 1) {
+                FusionOperator operator = operators.named(spec.operator());
+                termWidths = operator.termWidths(widths);
+                operator.parameters(widths).forEach(b -> owned.add(block(b.rows(), b.cols(), b.initial())));
+            }
             List<Integer> outputs = new ArrayList<>(spec.head().hidden());
             outputs.add(cohort.task().outputs());
             int fanIn = termWidths.stream().mapToInt(Integer::intValue).sum();
@@ -213,7 +219,7 @@ public final class CohortLayout {
             }
             Block bias = block(1, outputs.get(0), fanIn);
             List<StudentParameters.Layer> layers = chain(outputs.get(0), outputs.subList(1, outputs.size()));
-            return new StudentParameters(start, next - start, spec.modalities(), encoders, terms, bias, layers);
+            return new StudentParameters(start, next - start, spec.modalities(), encoders, owned, terms, bias, layers);
         }
 
         private List<StudentParameters.Layer> chain(int width, List<Integer> outputs) {
@@ -227,7 +233,11 @@ public final class CohortLayout {
         }
 
         private Block block(int rows, int cols, int fanIn) {
-            Block block = new Block(next, rows, cols, fanIn);
+            return block(rows, cols, InitialValues.ofFanIn(fanIn));
+        }
+
+        private Block block(int rows, int cols, InitialValues initial) {
+            Block block = new Block(next, rows, cols, initial);
             next = Math.addExact(next, block.size());
             return block;
         }

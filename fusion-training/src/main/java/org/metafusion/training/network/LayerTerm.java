@@ -57,10 +57,7 @@ interface LayerTerm {
 
         @Override
         public void backward(Tensor dY) {
-            pass.weightBackward(dWeights, dY);
-            if (!dInputs.isEmpty()) {
-                pass.inputBackward(dInputs, dY, weights);
-            }
+            pass.backward(dY, weights, dWeights, dInputs);
         }
     }
 }

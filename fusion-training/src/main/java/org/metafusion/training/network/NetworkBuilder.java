@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.metafusion.core.fusion.Concatenation;
@@ -190,25 +192,24 @@ final class NetworkBuilder {
         for (int m : pairing.modalities()) {
             sources.add(source(m, pairing.representations().get(m), users));
         }
-        boolean trained = sources.stream().anyMatch(s -> s.gradient() != null);
+        Set<Integer> trained = IntStream.range(0, sources.size())
+                .filter(i -> sources.get(i).gradient() != null)
+                .boxed()
+                .collect(Collectors.toSet());
         FusionBinding binding = new FusionBinding(
-                backend, arena, users, sources.stream().map(Signal::value).toList(), trained);
-        List<Tensor> weights = new ArrayList<>();
-        List<Tensor> dWeights = new ArrayList<>();
-        int terms = views.layout().copy(users.student(0)).terms().size();
-        for (int t = 0; t < terms; t++) {
-            int index = t;
-            weights.add(views.of(users, p -> p.terms().get(index)));
-            if (views.gradients() != null) {
-                dWeights.add(Objects.requireNonNull(
-                        views.gradientOf(users, p -> p.terms().get(index))));
-            }
-        }
+                backend,
+                arena,
+                users,
+                sources.stream().map(Signal::value).toList(),
+                trained,
+                new FusionBinding.Parameters(
+                        views.all(users, StudentParameters::operator),
+                        views.gradientsOfAll(users, StudentParameters::operator)));
         return new LayerTerm.Fused(
                 views.layout().operators().named(pairing.operator()).bind(binding),
-                weights,
-                dWeights,
-                trained ? scratchGradients(sources, users) : List.of());
+                views.all(users, StudentParameters::terms),
+                views.gradientsOfAll(users, StudentParameters::terms),
+                trained.isEmpty() ? List.of() : scratchGradients(sources, users));
     }
 
     /** The sources' gradients; frozen ones get a matrix nobody reads, since the kernels write both sides. */

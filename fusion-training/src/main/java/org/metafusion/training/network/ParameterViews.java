@@ -2,6 +2,7 @@ package org.metafusion.training.network;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.Tensor;
@@ -26,6 +27,23 @@ record ParameterViews(
     @Nullable
     Tensor gradientOf(Members members, Choice choice) {
         return gradients == null ? null : view(gradients, members, choice);
+    }
+
+    /** Stacks of a list of blocks that each student has alike. */
+    List<Tensor> all(Members members, Function<StudentParameters, List<Block>> choice) {
+        return views(parameters, members, choice);
+    }
+
+    /** Their gradients; none where nothing is trained. */
+    List<Tensor> gradientsOfAll(Members members, Function<StudentParameters, List<Block>> choice) {
+        return gradients == null ? List.of() : views(gradients, members, choice);
+    }
+
+    private List<Tensor> views(Tensor flat, Members members, Function<StudentParameters, List<Block>> choice) {
+        int blocks = choice.apply(layout.copy(members.student(0))).size();
+        return IntStream.range(0, blocks)
+                .mapToObj(i -> view(flat, members, p -> choice.apply(p).get(i)))
+                .toList();
     }
 
     private Tensor view(Tensor flat, Members members, Choice choice) {

@@ -2,7 +2,9 @@ package org.metafusion.training.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.metafusion.core.fusion.FusionOperator;
+import java.util.stream.IntStream;
+import org.metafusion.core.fusion.Concatenation;
+import org.metafusion.core.fusion.RowFusion;
 import org.metafusion.core.representation.Representation;
 import org.metafusion.core.student.StudentSpec;
 import org.metafusion.core.tensor.RowKernel;
@@ -13,15 +15,17 @@ import org.metafusion.training.representation.InputKey;
  *
  * @param inputs places of its inputs in the row predictor's list
  * @param encoders layers of the trained encoder of each input; none where the input is frozen
+ * @param fusion of its inputs; not asked if there is one
  * @param termWidth sum of the widths of the fusion's terms
  * @param head its layers
  */
-record RowStudent(int[] inputs, RowLayer[][] encoders, FusionOperator operator, int termWidth, RowLayer[] head) {
+record RowStudent(int[] inputs, RowLayer[][] encoders, RowFusion fusion, int termWidth, RowLayer[] head) {
 
     /** One thread's memory for one student; every array has exactly the length of what it holds. */
     static final class Buffers {
         private final float[][] sources;
         private final float[][][] encoded;
+        private final float[][] scratch;
         private final float[] terms;
         private final float[][] hidden;
 
@@ -31,6 +35,7 @@ record RowStudent(int[] inputs, RowLayer[][] encoders, FusionOperator operator, 
             for (int i = 0; i < encoded.length; i++) {
                 encoded[i] = outputs(student.encoders[i], student.encoders[i].length);
             }
+            scratch = student.fusion.newScratch();
             terms = new float[student.inputs.length == 1 ? 0 : student.termWidth];
             hidden = outputs(student.head, student.head.length - 1);
         }
@@ -62,7 +67,24 @@ record RowStudent(int[] inputs, RowLayer[][] encoders, FusionOperator operator, 
         head.add(firstLayer(parameters, termWidth, flat));
         head.addAll(List.of(RowLayer.chain(parameters.layers(), flat)));
         return new RowStudent(
-                inputs, encoders, layout.operators().named(spec.operator()), termWidth, head.toArray(RowLayer[]::new));
+                inputs, encoders, fusion(layout, number, flat), termWidth, head.toArray(RowLayer[]::new));
+    }
+
+    private static RowFusion fusion(CohortLayout layout, int number, float[] flat) {
+        StudentSpec spec = layout.spec(number);
+        StudentParameters parameters = layout.copy(number);
+        if (parameters.modalities().length == 1) {
+            return new Concatenation().onRows(List.of(), List.of());
+        }
+        List<Integer> widths = IntStream.of(parameters.modalities())
+                .mapToObj(m -> spec.representations().get(m) instanceof Representation.Encoded encoded
+                        ? encoded.width()
+                        : layout.inputWidth(layout.input(number, m)))
+                .toList();
+        List<float[]> owned = parameters.operator().stream()
+                .map(block -> RowLayer.values(block, flat))
+                .toList();
+        return layout.operators().named(spec.operator()).onRows(widths, owned);
     }
 
     private static RowLayer firstLayer(StudentParameters parameters, int termWidth, float[] flat) {
@@ -102,7 +124,7 @@ record RowStudent(int[] inputs, RowLayer[][] encoders, FusionOperator operator, 
         if (inputs.length == 1) {
             return buffers.sources[0];
         }
-        operator.fuseRow(buffers.sources, buffers.terms);
+        fusion.fuse(kernel, buffers.sources, buffers.scratch, buffers.terms);
         return buffers.terms;
     }
 

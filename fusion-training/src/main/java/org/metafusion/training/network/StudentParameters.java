@@ -8,11 +8,12 @@ import java.util.stream.Stream;
 
 /**
  * Where one student's parameters lie in the flat buffer: one contiguous part, in the order encoders (by modality), the
- * weight blocks of the head's first layer (by term; together the weights {@code [sum of widths, width]} of the
+ * fusion operator's own, the weight blocks of the head's first layer (by term; together the weights {@code [sum of widths, width]} of the
  * concatenated terms), its bias, then weights and bias of each further layer. Weights are {@code [in, width]}.
  *
  * @param modalities those the student uses, ascending
  * @param encoders the layers of the trained encoders by modality
+ * @param operator the fusion operator's blocks, in its order
  * @param terms the first layer's weight blocks
  * @param firstBias the first layer's bias
  * @param layers the layers after the first
@@ -22,6 +23,7 @@ record StudentParameters(
         int size,
         int[] modalities,
         SortedMap<Integer, List<Layer>> encoders,
+        List<Block> operator,
         List<Block> terms,
         Block firstBias,
         List<Layer> layers) {
@@ -37,19 +39,21 @@ record StudentParameters(
     private Stream<Block> blocks() {
         return Stream.of(
                         encoders.values().stream().flatMap(List::stream).flatMap(l -> Stream.of(l.weight(), l.bias())),
+                        operator.stream(),
                         terms.stream(),
                         Stream.of(firstBias),
                         layers.stream().flatMap(l -> Stream.of(l.weight(), l.bias())))
                 .flatMap(s -> s);
     }
 
-    /** Draws the initial values, uniform within {@code 1 / sqrt(fanIn)}, into the flat buffer. */
+    /** Draws the initial values of each block into the flat buffer. */
     void initialise(float[] flat, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         blocks().forEach(block -> {
-            double bound = 1 / Math.sqrt(block.fanIn());
+            double centre = block.initial().centre();
+            double spread = block.initial().spread();
             for (int i = 0; i < block.size(); i++) {
-                flat[block.offset() + i] = (float) ((2 * random.nextDouble() - 1) * bound);
+                flat[block.offset() + i] = (float) (centre + (2 * random.nextDouble() - 1) * spread);
             }
         });
     }

@@ -1,0 +1,83 @@
+package org.metafusion.core.fusion;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.metafusion.core.tensor.RowKernel;
+
+/** A {@link ProjectedFusion} on single rows. The weights of a map of several sources are one matrix of their concatenation. */
+final class ProjectedRow implements RowFusion {
+
+    /** @param joined the first map of several sources with the same ones; -1 if it has a single source, or none */
+    private record RowMap(InputMap map, float[] weights, float[] bias, int inputs, int joined) {}
+
+    private final List<RowMap> maps = new ArrayList<>();
+    private final ProjectedFusion.RowBlend blend;
+
+    ProjectedRow(List<InputMap> maps, List<Integer> widths, List<float[]> parameters, ProjectedFusion.RowBlend blend) {
+        this.blend = blend;
+        int block = 0;
+        for (InputMap map : maps) {
+            int inputs = map.sources().stream().mapToInt(widths::get).sum();
+            float[] weights = new float[inputs * map.width()];
+            int at = 0;
+            for (int i = 0; i < map.sources().size(); i++) {
+                float[] part = parameters.get(block++);
+                System.arraycopy(part, 0, weights, at, part.length);
+                at += part.length;
+            }
+            int joined = map.sources().size() > 1 ? firstOf(maps, map.sources()) : -1;
+            this.maps.add(new RowMap(map, weights, parameters.get(block++), inputs, joined));
+        }
+    }
+
+    /** First the maps' values, where {@code terms} stands in for one that starts the term; then concatenations. */
+    @Override
+    public float[][] newScratch() {
+        float[][] scratch = new float[2 * maps.size()][];
+        for (int m = 0; m < maps.size(); m++) {
+            InputMap map = maps.get(m).map();
+            scratch[m] = new float[map.startsTerm() ? 0 : map.width()];
+            scratch[maps.size() + m] =
+                    new float[maps.get(m).joined() == m ? maps.get(m).inputs() : 0];
+        }
+        return scratch;
+    }
+
+    private static int firstOf(List<InputMap> maps, List<Integer> sources) {
+        int first = 0;
+        while (!maps.get(first).sources().equals(sources)) {
+            first++;
+        }
+        return first;
+    }
+
+    @Override
+    public void fuse(RowKernel kernel, float[][] inputs, float[][] scratch, float[] terms) {
+        int count = maps.size();
+        float[][] values = new float[count][];
+        for (int m = 0; m < count; m++) {
+            RowMap row = maps.get(m);
+            values[m] = row.map().startsTerm() ? terms : scratch[m];
+            kernel.dense(values[m], input(m, inputs, scratch), row.weights(), row.bias());
+        }
+        blend.blend(values, terms);
+    }
+
+    /** What map {@code m} reads; a concatenation is made by the first map that needs it. */
+    private float[] input(int m, float[][] inputs, float[][] scratch) {
+        List<Integer> sources = maps.get(m).map().sources();
+        int first = maps.get(m).joined();
+        if (first < 0) {
+            return inputs[sources.isEmpty() ? 0 : sources.get(0)];
+        }
+        float[] joined = scratch[maps.size() + first];
+        if (first == m) {
+            int at = 0;
+            for (int source : sources) {
+                System.arraycopy(inputs[source], 0, joined, at, inputs[source].length);
+                at += inputs[source].length;
+            }
+        }
+        return joined;
+    }
+}
