@@ -5,6 +5,7 @@ import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.testkit.DenseKernelsContract;
 import org.metafusion.testkit.FusionKernelsContract;
+import org.metafusion.testkit.FusionOperatorsContract;
 import org.metafusion.testkit.GateKernelsContract;
 import org.metafusion.testkit.LossKernelsContract;
 import org.metafusion.testkit.OptimizerKernelsContract;
@@ -47,6 +48,14 @@ abstract class CpuContract {
 
     @Nested
     class Fusion extends FusionKernelsContract {
+        @Override
+        protected TensorBackend openBackend(int threads) {
+            return open(threads);
+        }
+    }
+
+    @Nested
+    class Operators extends FusionOperatorsContract {
         @Override
         protected TensorBackend openBackend(int threads) {
             return open(threads);

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Nested;
 import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.testkit.FusionKernelsOracleContract;
+import org.metafusion.testkit.FusionOperatorsOracleContract;
 import org.metafusion.testkit.LossKernelsOracleContract;
 import org.metafusion.testkit.OptimizerKernelsOracleContract;
 
@@ -19,6 +20,14 @@ abstract class CpuOracleContract {
 
     @Nested
     class Fusion extends FusionKernelsOracleContract {
+        @Override
+        protected TensorBackend openBackend(int threads) {
+            return open(threads);
+        }
+    }
+
+    @Nested
+    class Operators extends FusionOperatorsOracleContract {
         @Override
         protected TensorBackend openBackend(int threads) {
             return open(threads);

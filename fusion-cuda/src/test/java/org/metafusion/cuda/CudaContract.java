@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Nested;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.testkit.DenseKernelsContract;
 import org.metafusion.testkit.FusionKernelsContract;
+import org.metafusion.testkit.FusionOperatorsContract;
 import org.metafusion.testkit.GateKernelsContract;
 import org.metafusion.testkit.LossKernelsContract;
 import org.metafusion.testkit.OptimizerKernelsContract;
@@ -41,6 +42,14 @@ abstract class CudaContract {
 
     @Nested
     class Fusion extends FusionKernelsContract {
+        @Override
+        protected TensorBackend openBackend(int threads) {
+            return open();
+        }
+    }
+
+    @Nested
+    class Operators extends FusionOperatorsContract {
         @Override
         protected TensorBackend openBackend(int threads) {
             return open();

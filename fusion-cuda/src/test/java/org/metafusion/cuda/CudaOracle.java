@@ -3,6 +3,7 @@ package org.metafusion.cuda;
 import org.junit.jupiter.api.Nested;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.testkit.FusionKernelsOracleContract;
+import org.metafusion.testkit.FusionOperatorsOracleContract;
 import org.metafusion.testkit.LossKernelsOracleContract;
 import org.metafusion.testkit.OptimizerKernelsOracleContract;
 
@@ -13,6 +14,14 @@ abstract class CudaOracle {
 
     @Nested
     class Fusion extends FusionKernelsOracleContract {
+        @Override
+        protected TensorBackend openBackend(int threads) {
+            return open();
+        }
+    }
+
+    @Nested
+    class Operators extends FusionOperatorsOracleContract {
         @Override
         protected TensorBackend openBackend(int threads) {
             return open();
