@@ -19,10 +19,13 @@ import org.metafusion.core.student.StudentSpec;
  * representation a modality, null included and all-null left out, for every operator and head.
  *
  * <p>Of {@code k_m} present representations of modality {@code m} that is {@code prod_m (k_m + 1) - 1} pairings. Where
- * there are more than {@link #maxStudents}, these stay, in order: each modality alone with its first representation;
- * for each place in the lists of representations, all modalities with the representation at that place (the first is
- * early fusion); then pairings drawn at random with a fixed seed, each modality's representation (null included)
- * equally likely.
+ * there are more students than {@link #maxStudents}, pairings take turns, in order: each modality alone with its first
+ * representation, under the first head; for each place in the lists of representations, all modalities with the
+ * representation at that place (the first is early fusion); then pairings drawn at random with a fixed seed, each
+ * modality's representation (null included) equally likely. At its turn a pairing becomes <em>one</em> student, of the
+ * operator that fewest students have so far that fuse anything, and of that operator's heads the one that fewest have
+ * ({@link Turns}); when it is drawn again, another one. So operators and heads are represented about equally, each
+ * operator under each head, as far as they can fuse the pairings at all.
  *
  * @param representations the present representations of each modality, in the order of the modalities; the first is
  *     the one a baseline uses (raw)
@@ -96,7 +99,7 @@ public record CohortPlan(
 
     private void enumerate(List<Representation> chosen, Set<StudentSpec> students) {
         if (chosen.size() == representations.size()) {
-            add(chosen, students, Integer.MAX_VALUE);
+            add(chosen, students);
             return;
         }
         List<Representation> options = new ArrayList<>(representations.get(chosen.size()));
@@ -109,21 +112,19 @@ public record CohortPlan(
     }
 
     private void sample(Set<StudentSpec> students) {
+        Turns turns = new Turns(operators, heads, allowed, students);
         int modalities = representations.size();
-        for (int m = 0; m < modalities; m++) {
+        for (int m = 0; m < modalities && students.size() < maxStudents; m++) {
             List<Representation> alone = new ArrayList<>(java.util.Collections.nCopies(modalities, NULL));
             alone.set(m, representations.get(m).get(0));
-            add(alone, students, maxStudents);
+            turns.addAlone(alone);
         }
         int places = representations.stream().mapToInt(List::size).max().orElseThrow();
-        for (int place = 0; place < places; place++) {
+        for (int place = 0; place < places && students.size() < maxStudents; place++) {
             int p = place;
-            add(
-                    representations.stream()
-                            .map(r -> r.get(Math.min(p, r.size() - 1)))
-                            .toList(),
-                    students,
-                    maxStudents);
+            turns.add(representations.stream()
+                    .map(r -> r.get(Math.min(p, r.size() - 1)))
+                    .toList());
         }
         SplittableRandom random = new SplittableRandom(SAMPLING_SEED);
         for (long draw = 0; draw < 1000L * maxStudents && students.size() < maxStudents; draw++) {
@@ -132,11 +133,11 @@ public record CohortPlan(
                 int choice = random.nextInt(present.size() + 1);
                 pairing.add(choice < present.size() ? present.get(choice) : NULL);
             }
-            add(pairing, students, maxStudents);
+            turns.add(pairing);
         }
     }
 
-    private void add(List<Representation> pairing, Set<StudentSpec> students, int cap) {
+    private void add(List<Representation> pairing, Set<StudentSpec> students) {
         long present = pairing.stream().filter(Representation::isPresent).count();
         if (present == 0) {
             return;
@@ -144,7 +145,7 @@ public record CohortPlan(
         for (HeadSpec head : heads) {
             for (String operator : present == 1 ? List.of(Concatenation.NAME) : operators) {
                 StudentSpec student = new StudentSpec(pairing, operator, head);
-                if (students.size() < cap && allowed.test(student)) {
+                if (allowed.test(student)) {
                     students.add(student);
                 }
             }

@@ -82,7 +82,8 @@ final class FusionConfigErrorsTest {
                 Arguments.of(
                         "fusion.cohort.operators = [concatenation, sum]",
                         "Key 'fusion.cohort.operators' must be a list of concatenation, product, tensor,"
-                                + " tensor-augmented but is [concatenation, sum] (my.conf:1)"),
+                                + " tensor-augmented, low-rank, mean, gated, attention, film but is [concatenation, sum]"
+                                + " (my.conf:1)"),
                 Arguments.of(
                         "fusion.cohort.hidden = [[0]]",
                         "Key 'fusion.cohort.hidden' must be a list of heads, each a list of hidden widths such as"

@@ -35,7 +35,18 @@ final class OperatorCohortTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"concatenation", "product", "tensor", "tensor-augmented"})
+    @ValueSource(
+            strings = {
+                "concatenation",
+                "product",
+                "tensor",
+                "tensor-augmented",
+                "low-rank",
+                "mean",
+                "gated",
+                "attention",
+                "film"
+            })
     void everyOperatorTrainsWithExtractedAndEncodedRepresentations(String operator) {
         try (TensorBackend backend = new CpuBackendProvider().open(new BackendConfig(1));
                 FittedCohort fitted =
@@ -95,7 +106,7 @@ final class OperatorCohortTest {
             assertThatThrownBy(() -> fit(backend, TinyData.options(EQUAL_WIDTHS, List.of("sum"), 1), new ArrayList<>()))
                     .isInstanceOf(FusionException.class)
                     .hasMessage("Unknown fusion operator 'sum'; known are [concatenation, product, tensor,"
-                            + " tensor-augmented]");
+                            + " tensor-augmented, low-rank, mean, gated, attention, film]");
             FitOptions umap = TinyData.options(Map.of("image", List.of("umap4")), List.of("concatenation"), 1);
             assertThatThrownBy(() -> fit(backend, umap, new ArrayList<>()))
                     .isInstanceOf(FusionException.class)

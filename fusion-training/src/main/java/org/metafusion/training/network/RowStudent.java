@@ -66,8 +66,7 @@ record RowStudent(int[] inputs, RowLayer[][] encoders, RowFusion fusion, int ter
         List<RowLayer> head = new ArrayList<>();
         head.add(firstLayer(parameters, termWidth, flat));
         head.addAll(List.of(RowLayer.chain(parameters.layers(), flat)));
-        return new RowStudent(
-                inputs, encoders, fusion(layout, number, flat), termWidth, head.toArray(RowLayer[]::new));
+        return new RowStudent(inputs, encoders, fusion(layout, number, flat), termWidth, head.toArray(RowLayer[]::new));
     }
 
     private static RowFusion fusion(CohortLayout layout, int number, float[] flat) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -12,7 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.cohort.Cohort;
+import org.metafusion.core.fusion.AttentionFusion;
+import org.metafusion.core.fusion.FilmFusion;
 import org.metafusion.core.fusion.FusionOperators;
+import org.metafusion.core.fusion.GatedFusion;
+import org.metafusion.core.fusion.LowRankFusion;
+import org.metafusion.core.fusion.MeanFusion;
 import org.metafusion.core.fusion.TensorFusion;
 import org.metafusion.core.modality.Modality;
 import org.metafusion.core.modality.Task;
@@ -126,8 +132,33 @@ final class CohortNetworkTest {
                 student("product", HeadSpec.of(7), ENCODED, ENCODED),
                 student("tensor", HeadSpec.of(7), ENCODED, RAW),
                 student("tensor-augmented", HeadSpec.LINEAR, RAW, ENCODED));
-        Rig rig = new Rig(cohort, Members.all(cohort.size()), dropout);
         DropoutSeed seed = dropout == 0f ? DropoutSeed.NONE : new DropoutSeed(99, true);
+        assertGradients(new Rig(cohort, Members.all(cohort.size()), dropout), seed);
+    }
+
+    /** Without ReLU, whose kinks are not to be told from errors; some students leave, so that parameters lie apart. */
+    @Test
+    void gradientsOfOperatorsWithParametersMatchFiniteDifferences() {
+        FusionOperators operators = new FusionOperators(List.of(
+                new LowRankFusion(2, 3),
+                new MeanFusion(3),
+                new GatedFusion(3),
+                new AttentionFusion(3),
+                new FilmFusion(3)));
+        Representation linear = new Representation.Encoded(List.of(), 4);
+        List<StudentSpec> students = new ArrayList<>();
+        for (String operator : operators.names()) {
+            students.add(student(operator, HeadSpec.LINEAR, linear, RAW));
+            students.add(student(operator, HeadSpec.LINEAR, RAW, RAW));
+            students.add(student(operator, HeadSpec.LINEAR, linear, linear));
+        }
+        Cohort cohort = cohort(students.toArray(StudentSpec[]::new));
+        assertGradients(new Rig(layout(cohort, operators), Members.all(cohort.size()), 0f), DropoutSeed.NONE);
+        assertGradients(new Rig(layout(cohort, operators), Members.of(0, 4, 5, 8, 12, 14), 0f), DropoutSeed.NONE);
+    }
+
+    private void assertGradients(Rig rig, DropoutSeed seed) {
+        Cohort cohort = rig.layout.cohort();
         rig.losses(seed);
         rig.network.backward(seed);
         float[] gradient = backend.download(rig.gradients);
@@ -135,17 +166,21 @@ final class CohortNetworkTest {
         float step = 4e-3f;
         int checked = 0;
         for (int i = 0; i < values.length; i += 3) {
-            int student = owner(rig.layout, i);
+            int student = rig.members.indexOf(owner(rig.layout, i));
+            if (student < 0) {
+                assertThat(gradient[i]).isZero();
+                continue;
+            }
             double difference =
                     shifted(rig, values, i, step, seed)[student] - shifted(rig, values, i, -step, seed)[student];
             assertThat((double) gradient[i])
                     .as(
                             "d loss of %s / d parameter %d",
-                            cohort.students().get(student).label(), i)
+                            cohort.students().get(rig.members.student(student)).label(), i)
                     .isCloseTo(difference / (2 * step), within(4e-3));
             checked++;
         }
-        assertThat(checked).isGreaterThan(200);
+        assertThat(checked).isGreaterThan(150);
     }
 
     private double[] shifted(Rig rig, float[] values, int index, float by, DropoutSeed seed) {

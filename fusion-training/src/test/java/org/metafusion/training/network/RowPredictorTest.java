@@ -63,7 +63,12 @@ final class RowPredictorTest {
                     student("tensor", HeadSpec.of(33), RAW, PCA),
                     student("tensor-augmented", HeadSpec.LINEAR, PCA, RAW),
                     student("concatenation", HeadSpec.of(4), PCA, NULL),
-                    student("concatenation", HeadSpec.LINEAR, KERNEL, RAW)));
+                    student("concatenation", HeadSpec.LINEAR, KERNEL, RAW),
+                    student("low-rank", HeadSpec.of(4), RAW, PCA),
+                    student("mean", HeadSpec.of(5), PCA, ENCODED),
+                    student("gated", HeadSpec.LINEAR, ENCODED, RAW),
+                    student("attention", HeadSpec.of(20), RAW, ENCODED),
+                    student("film", HeadSpec.of(3), RAW, PCA)));
     private final Samples samples = samples();
     private final MultimodalDataset rows = new MultimodalDataset("rows", samples, new Targets.Labels(TASK, labels()));
     private final Preparation.Setup setup = new Preparation.Setup(
