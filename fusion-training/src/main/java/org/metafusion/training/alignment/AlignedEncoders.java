@@ -47,17 +47,17 @@ public final class AlignedEncoders {
                         + table.modality().name() + "'; there are encoders for "
                         + modalities.stream().map(Modality::name).toList()));
         if (!modalities.get(m).equals(table.modality())) {
-            throw new FusionException("The encoder of modality '" + table.modality().name() + "' takes the "
-                    + modalities.get(m).width() + " features it was trained on but got "
-                    + table.modality().width() + " others; give the same columns in the same order");
+            throw new FusionException(
+                    "The encoder of modality '" + table.modality().name() + "' takes the "
+                            + modalities.get(m).width() + " features it was trained on but got "
+                            + table.modality().width() + " others; give the same columns in the same order");
         }
         return encoders.get(m).apply(standardisers.get(m).apply(table), table.rows());
     }
 
     /** How well each modality finds each other one, on the rows that have both. */
     public List<Retrieval> retrieval(Samples samples) {
-        List<float[]> embeddings =
-                samples.tables().stream().map(this::embed).toList();
+        List<float[]> embeddings = samples.tables().stream().map(this::embed).toList();
         List<Retrieval> all = new ArrayList<>();
         for (int a = 0; a < embeddings.size(); a++) {
             for (int b = 0; b < embeddings.size(); b++) {

@@ -50,8 +50,7 @@ public record AlignmentTrainer(TensorBackend backend) {
                 .mapToObj(m -> new Extraction(m, width))
                 .toList();
         ExtractionRows rows = new ExtractionRows(rows(train, standardisers), train.targets(), 0, backend);
-        return new AlignedEncoders(
-                train.modalities(), standardisers, new CcaExtractor().fit(rows, wanted));
+        return new AlignedEncoders(train.modalities(), standardisers, new CcaExtractor().fit(rows, wanted));
     }
 
     private static List<Standardiser> standardisers(MultimodalDataset train) {
@@ -68,7 +67,8 @@ public record AlignmentTrainer(TensorBackend backend) {
 
     private static List<StandardisedRows> rows(MultimodalDataset train, List<Standardiser> standardisers) {
         return IntStream.range(0, standardisers.size())
-                .mapToObj(m -> standardisers.get(m).rows(train.samples().tables().get(m)))
+                .mapToObj(
+                        m -> standardisers.get(m).rows(train.samples().tables().get(m)))
                 .toList();
     }
 }

@@ -29,12 +29,13 @@ final class ContrastiveTraining {
     /** @throws FusionException if there are fewer than two modalities or four rows that have two of them */
     ContrastiveTraining(List<StandardisedRows> modalities, AlignmentOptions options) {
         if (modalities.size() < 2) {
-            throw new FusionException("Contrastive alignment needs two modalities or more but the data have "
-                    + modalities.size());
+            throw new FusionException(
+                    "Contrastive alignment needs two modalities or more but the data have " + modalities.size());
         }
         this.modalities = modalities;
         this.options = options;
-        List<BitSet> missing = modalities.stream().map(StandardisedRows::missing).toList();
+        List<BitSet> missing =
+                modalities.stream().map(StandardisedRows::missing).toList();
         this.losses = new PairLosses(modalities.size(), options.width(), missing);
         int[] paired = IntStream.range(0, modalities.get(0).rows())
                 .filter(row -> missing.stream().filter(m -> !m.get(row)).count() >= 2)

@@ -68,10 +68,9 @@ final class EncoderStack implements AutoCloseable {
         this.firstMoment = arena.zeros(Members.SHARED, 1, layout.size());
         this.secondMoment = arena.zeros(Members.SHARED, 1, layout.size());
         Members everyone = Members.all(modalities.size());
-        this.training = new CohortNetwork(
-                backend, layout, arena, parameters, gradients, everyone, batch, options.dropout());
-        this.evaluation =
-                new CohortNetwork(backend, layout, arena, parameters, null, everyone, evaluated, 0f);
+        this.training =
+                new CohortNetwork(backend, layout, arena, parameters, gradients, everyone, batch, options.dropout());
+        this.evaluation = new CohortNetwork(backend, layout, arena, parameters, null, everyone, evaluated, 0f);
     }
 
     private static CohortLayout layout(List<StandardisedRows> rows, AlignmentOptions options) {
@@ -108,8 +107,9 @@ final class EncoderStack implements AutoCloseable {
         int rows = network.outputs().rows();
         int[] padded = Arrays.copyOfRange(order, from, from + rows);
         Arrays.fill(padded, count, rows, modalities.get(0).rows());
-        network.inputs().forEach((InputKey key, Tensor input) -> backend.uploadRows(
-                input, modalities.get(key.modality()).values(), padded, 0));
+        network.inputs()
+                .forEach((InputKey key, Tensor input) ->
+                        backend.uploadRows(input, modalities.get(key.modality()).values(), padded, 0));
         network.forward(seed);
         return backend.download(network.outputs());
     }

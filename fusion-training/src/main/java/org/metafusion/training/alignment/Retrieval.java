@@ -13,8 +13,7 @@ import java.util.TreeMap;
  * @param recall by k, the share of rows whose counterpart is among the k most similar; ties count as chance would have it
  * @param medianRank of the counterpart, from 1
  */
-public record Retrieval(
-        String from, String to, int rows, SortedMap<Integer, Double> recall, double medianRank) {
+public record Retrieval(String from, String to, int rows, SortedMap<Integer, Double> recall, double medianRank) {
 
     /** The usual k: 1, 5 and 10. */
     static final int[] USUAL = {1, 5, 10};

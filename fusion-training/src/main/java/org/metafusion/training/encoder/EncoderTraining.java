@@ -18,6 +18,7 @@ import org.metafusion.core.modality.Targets;
 import org.metafusion.core.port.Trainer.PhasePlan;
 import org.metafusion.core.port.Trainer.StudentOutcome;
 import org.metafusion.core.port.TrainingListener;
+import org.metafusion.core.port.TrainingRows;
 import org.metafusion.core.representation.Representation;
 import org.metafusion.core.representation.StandardisedRows;
 import org.metafusion.core.student.HeadSpec;
@@ -49,8 +50,9 @@ record EncoderTraining(String name, TensorBackend backend, int hidden, TrainingO
      */
     List<DenseEncoder> train(StandardisedRows rows, Targets targets, HeadSpec head, int[] widths) {
         if (rows.rows() < 2) {
-            throw new FusionException("Extractor '" + name + "' needs 2 training rows or more of a modality, one to learn"
-                    + " from and one to stop by, but got " + rows.rows());
+            throw new FusionException(
+                    "Extractor '" + name + "' needs 2 training rows or more of a modality, one to learn"
+                            + " from and one to stop by, but got " + rows.rows());
         }
         MultimodalDataset data = dataset(rows, targets);
         int[] order = shuffled(rows.rows());
@@ -59,10 +61,12 @@ record EncoderTraining(String name, TensorBackend backend, int hidden, TrainingO
         MultimodalDataset learning = data.select(Arrays.copyOfRange(order, held, order.length));
         Cohort cohort = new Cohort(data.modalities(), data.task(), students(head, widths));
         CohortTrainer trainer = new CohortTrainer(backend, FusionOperators.standard(), Map.of(), options);
-        try (PreparedCohort prepared = trainer.begin(cohort, learning, stopping, TrainingListener.SILENT)) {
+        try (PreparedCohort prepared =
+                trainer.begin(cohort, TrainingRows.holdout(learning, stopping), TrainingListener.SILENT)) {
             List<DenseEncoder> encoders = new ArrayList<>();
             int[] everyone = IntStream.range(0, widths.length).toArray();
-            for (StudentOutcome student : prepared.run(PhasePlan.alone(everyone)).students()) {
+            for (StudentOutcome student :
+                    prepared.run(PhasePlan.alone(everyone)).students()) {
                 TrainedLayers layers = new TrainedLayers(prepared.layout(), student.student(), student.parameters());
                 encoders.add(new DenseEncoder(layers.encoder(0), false)
                         .after(prepared.preparation().standardisers().get(0))
@@ -80,8 +84,7 @@ record EncoderTraining(String name, TensorBackend backend, int hidden, TrainingO
     }
 
     private static MultimodalDataset dataset(StandardisedRows rows, Targets targets) {
-        FeatureTable table =
-                FeatureTable.complete(Modality.of("features", rows.width()), rows.rows(), rows.values());
+        FeatureTable table = FeatureTable.complete(Modality.of("features", rows.width()), rows.rows(), rows.values());
         List<String> ids =
                 IntStream.range(0, rows.rows()).mapToObj(String::valueOf).toList();
         return new MultimodalDataset("an encoder's rows", new Samples(ids, List.of(table)), targets);

@@ -14,12 +14,12 @@ public record TrainedLayers(CohortLayout layout, int student, float[] parameters
 
     /** Those of the encoder of a modality. */
     public List<AffineMap> encoder(int modality) {
-        return maps(layout.student(student).encoder(modality));
+        return maps(layout.copy(student * layout.folds()).encoder(modality));
     }
 
     /** Those of the head of a student of one modality, which reads what it sees of that. */
     public List<AffineMap> head() {
-        StudentParameters places = layout.student(student);
+        StudentParameters places = layout.copy(student * layout.folds());
         List<AffineMap> maps = new ArrayList<>();
         maps.add(new AffineMap(values(places.terms().get(0)), values(places.firstBias())));
         maps.addAll(maps(places.layers()));

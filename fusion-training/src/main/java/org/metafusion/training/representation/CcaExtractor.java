@@ -123,8 +123,7 @@ public final class CcaExtractor implements FeatureExtractor {
     record Whitened(double[] mean, double[] loadings, double[] scores, int count) {
 
         static Whitened of(StandardisedRows rows, double regularisation) {
-            PcaExtractor.FittedPca pca =
-                    new PcaExtractor().fit(rows.values(), rows.rows(), rows.width(), COMPONENTS);
+            PcaExtractor.FittedPca pca = new PcaExtractor().fit(rows.values(), rows.rows(), rows.width(), COMPONENTS);
             int n = rows.rows();
             int k = pca.width();
             float[] raw = pca.apply(rows.values(), n);

@@ -105,8 +105,7 @@ public record DenseEncoder(List<AffineMap> layers, boolean unitLength) implement
         int width = width();
         double[] squares = RowProducts.squaredLengths(features, rows, width);
         for (int i = 0; i < features.length; i++) {
-            features[i] = (float)
-                    (features[i] * Math.sqrt(width) / Math.max(SHORTEST, Math.sqrt(squares[i / width])));
+            features[i] = (float) (features[i] * Math.sqrt(width) / Math.max(SHORTEST, Math.sqrt(squares[i / width])));
         }
     }
 

@@ -82,9 +82,11 @@ final class AlignmentTrainerTest {
         List<FeatureTable> tables = new ArrayList<>(data.samples().tables());
         int last = tables.size() - 1;
         int n = data.rows();
-        tables.set(last, tables.get(last).select(IntStream.range(0, n).map(i -> (7 * i + 3) % n).toArray()));
-        return new MultimodalDataset(
-                "mixed up", new Samples(data.samples().ids(), tables), data.targets());
+        tables.set(
+                last,
+                tables.get(last)
+                        .select(IntStream.range(0, n).map(i -> (7 * i + 3) % n).toArray()));
+        return new MultimodalDataset("mixed up", new Samples(data.samples().ids(), tables), data.targets());
     }
 
     private static double recall(Retrieval retrieval, int k) {

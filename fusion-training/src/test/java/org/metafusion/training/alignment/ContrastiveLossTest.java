@@ -109,8 +109,7 @@ final class ContrastiveLossTest {
         // row 9, second in the batch, is without the second modality
         for (int k = 0; k < width; k++) {
             assertThat(batch.gradients()[(capacity + 1) * width + k]).isZero();
-            assertThat((double) batch.gradients()[width + k])
-                    .isCloseTo(second.dX()[width + k] / 3, within(1e-6));
+            assertThat((double) batch.gradients()[width + k]).isCloseTo(second.dX()[width + k] / 3, within(1e-6));
             assertThat((double) batch.gradients()[(2 * capacity + 2) * width + k])
                     .isCloseTo((second.dY()[2 * width + k] + third.dY()[width + k]) / 3, within(1e-6));
         }

@@ -9,7 +9,8 @@ final class RetrievalTest {
 
     @Test
     void countsTheRowsWhoseCounterpartIsAmongTheNearest() {
-        // on a circle: each counterpart lies a little before its query, that of the last row opposite, where it is nearer
+        // on a circle: each counterpart lies a little before its query, that of the last row opposite, where it is
+        // nearer
         // to the query of row 9 than that one's own
         int n = 20;
         float[] queries = new float[2 * n];

@@ -87,7 +87,8 @@ final class TrainedExtractorTest {
         double total = 0;
         for (int row = TRAIN; row < ROWS; row++) {
             double[] x = row(features, width, row);
-            double said = IntStream.range(0, k).mapToDouble(a -> weights[a] * x[a]).sum();
+            double said =
+                    IntStream.range(0, k).mapToDouble(a -> weights[a] * x[a]).sum();
             residual += (wanted[row] - said) * (wanted[row] - said);
             total += wanted[row] * wanted[row];
         }
@@ -115,7 +116,9 @@ final class TrainedExtractorTest {
                 }
             }
         }
-        return IntStream.range(0, k).mapToDouble(p -> system[p][k] / system[p][p]).toArray();
+        return IntStream.range(0, k)
+                .mapToDouble(p -> system[p][k] / system[p][p])
+                .toArray();
     }
 
     private double[] signs() {
@@ -129,17 +132,21 @@ final class TrainedExtractorTest {
     @Test
     void aSupervisedEncoderMakesTheTaskLinear() {
         double raw = explained(values, WIDTH, signs());
-        float[] features = fit(TrainedExtractor.supervised(), rows(new BitSet()), 4).apply(values, ROWS);
+        float[] features =
+                fit(TrainedExtractor.supervised(), rows(new BitSet()), 4).apply(values, ROWS);
         assertThat(raw).isLessThan(0.1);
         assertThat(explained(features, 4, signs())).isGreaterThan(0.5);
     }
 
     @Test
     void anAutoencoderKeepsWhatItsInputIsMadeOf() {
-        float[] features = fit(TrainedExtractor.autoencoder(), rows(new BitSet()), 3).apply(values, ROWS);
+        float[] features =
+                fit(TrainedExtractor.autoencoder(), rows(new BitSet()), 3).apply(values, ROWS);
         for (int l = 0; l < 2; l++) {
             int variable = l;
-            double[] one = IntStream.range(0, ROWS).mapToDouble(row -> latent[2 * row + variable]).toArray();
+            double[] one = IntStream.range(0, ROWS)
+                    .mapToDouble(row -> latent[2 * row + variable])
+                    .toArray();
             assertThat(explained(features, 3, one)).isGreaterThan(0.8);
         }
     }
@@ -179,7 +186,8 @@ final class TrainedExtractorTest {
                 backend);
         assertThatThrownBy(() -> fit(TrainedExtractor.autoencoder(), one, 2))
                 .isInstanceOf(FusionException.class)
-                .hasMessage("Extractor 'ae' needs 2 training rows or more of a modality, one to learn from and one to stop"
-                        + " by, but got 1");
+                .hasMessage(
+                        "Extractor 'ae' needs 2 training rows or more of a modality, one to learn from and one to stop"
+                                + " by, but got 1");
     }
 }

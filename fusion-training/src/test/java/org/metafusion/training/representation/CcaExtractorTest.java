@@ -201,9 +201,7 @@ final class CcaExtractorTest {
                 .fit(rows(lacking, z), List.of(new Extraction(1, 2), new Extraction(0, 9), new Extraction(0, 1)));
         assertThat(fitted).extracting(FittedExtractor::width).containsExactly(2, 3, 1);
         float[] expected = new CcaExtractor()
-                .fit(
-                        rows(x.select(range(1, ROWS)), z.select(range(1, ROWS))),
-                        List.of(new Extraction(0, 9)))
+                .fit(rows(x.select(range(1, ROWS)), z.select(range(1, ROWS))), List.of(new Extraction(0, 9)))
                 .get(0)
                 .apply(x.values(), ROWS);
         assertThat(fitted.get(1).apply(x.values(), ROWS)).isEqualTo(expected);
@@ -221,8 +219,9 @@ final class CcaExtractorTest {
         StandardisedRows x = mixed(pair().get(0), 3);
         assertThatThrownBy(() -> new CcaExtractor().fit(rows(x), List.of(new Extraction(0, 2))))
                 .isInstanceOf(FusionException.class)
-                .hasMessage("Extractor 'cca' correlates modalities and needs two or more but the data have one; leave it"
-                        + " out");
+                .hasMessage(
+                        "Extractor 'cca' correlates modalities and needs two or more but the data have one; leave it"
+                                + " out");
         BitSet all = new BitSet();
         all.set(0, ROWS);
         StandardisedRows absent = new StandardisedRows(new float[ROWS * 3], ROWS, 3, all);

@@ -55,8 +55,7 @@ final class DenseEncoderTest {
 
     @Test
     void standardisesItsFeatures() {
-        StandardisedRows rows =
-                StandardisedRows.complete(new float[] {1, 2, -1, 0, 0.5f, 0.5f, 3, -2, 0, 1}, 5, 2);
+        StandardisedRows rows = StandardisedRows.complete(new float[] {1, 2, -1, 0, 0.5f, 0.5f, 3, -2, 0, 1}, 5, 2);
         float[] features = ENCODER.standardisedOn(rows).apply(rows.values(), 5);
         double variance = 0;
         for (int c = 0; c < 2; c++) {
