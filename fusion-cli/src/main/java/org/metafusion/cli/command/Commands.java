@@ -15,6 +15,7 @@ public final class Commands {
                 new EvaluateCommand(tools),
                 new PredictCommand(tools),
                 new CompareCommand(tools),
+                new AlignCommand(tools),
                 new ExperimentCommand(tools),
                 new InspectCommand(tools),
                 new ConfigCommand(tools),

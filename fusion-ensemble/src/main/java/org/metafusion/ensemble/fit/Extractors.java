@@ -8,6 +8,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.representation.FeatureExtractor;
+import org.metafusion.training.alignment.ContrastiveExtractor;
+import org.metafusion.training.encoder.TrainedExtractor;
+import org.metafusion.training.representation.CcaExtractor;
 import org.metafusion.training.representation.FourierExtractor;
 import org.metafusion.training.representation.KernelPcaExtractor;
 import org.metafusion.training.representation.PcaExtractor;
@@ -24,14 +27,19 @@ public final class Extractors {
         this.byName = byName;
     }
 
-    /** Those that come with MetaFusion: {@code pca}, {@code kpca}, {@code laplace}, {@code rff}. */
+    /** Those that come with MetaFusion: {@code pca}, {@code kpca}, {@code laplace}, {@code rff}, {@code cca}, {@code sup},
+     * {@code ae}, {@code con}. */
     public static Extractors standard() {
         Extractors none = new Extractors(new TreeMap<>());
         return none.with(List.of(
                 new PcaExtractor(),
                 KernelPcaExtractor.gaussian(),
                 KernelPcaExtractor.laplacian(),
-                new FourierExtractor()));
+                new FourierExtractor(),
+                new CcaExtractor(),
+                TrainedExtractor.supervised(),
+                TrainedExtractor.autoencoder(),
+                new ContrastiveExtractor()));
     }
 
     /**

@@ -110,7 +110,7 @@ final class OperatorCohortTest {
             FitOptions umap = TinyData.options(Map.of("image", List.of("umap4")), List.of("concatenation"), 1);
             assertThatThrownBy(() -> fit(backend, umap, new ArrayList<>()))
                     .isInstanceOf(FusionException.class)
-                    .hasMessage("Unknown extractor 'umap'; known are [kpca, laplace, pca, rff]");
+                    .hasMessage("Unknown extractor 'umap'; known are [ae, cca, con, kpca, laplace, pca, rff, sup]");
         }
     }
 }

@@ -1,0 +1,43 @@
+package org.metafusion.training.alignment;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.metafusion.core.representation.Extraction;
+import org.metafusion.core.representation.ExtractionRows;
+import org.metafusion.core.representation.FeatureExtractor;
+import org.metafusion.core.representation.FittedExtractor;
+import org.metafusion.training.representation.DenseEncoder;
+
+/**
+ * Contrastively aligned encoders, frozen: what the modalities of a row have in common, learned without the targets. All
+ * modalities are trained together, once for each width that is asked for.
+ */
+public final class ContrastiveExtractor implements FeatureExtractor {
+
+    public static final String NAME = "con";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<FittedExtractor> fit(ExtractionRows rows, List<Extraction> wanted) {
+        Map<Integer, List<DenseEncoder>> byWidth = new HashMap<>();
+        return wanted.stream()
+                .map(w -> (FittedExtractor) byWidth.computeIfAbsent(w.width(), width -> train(rows, width))
+                        .get(w.modality()))
+                .toList();
+    }
+
+    private static List<DenseEncoder> train(ExtractionRows rows, int width) {
+        return new ContrastiveTraining(rows.modalities(), AlignmentOptions.of(width, rows.seed()))
+                .train(rows.backend());
+    }
+
+    @Override
+    public FittedExtractor restore(Map<String, float[]> state) {
+        return DenseEncoder.restore(NAME, state);
+    }
+}

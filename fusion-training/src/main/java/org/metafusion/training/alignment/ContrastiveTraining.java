@@ -1,0 +1,114 @@
+package org.metafusion.training.alignment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.metafusion.core.FusionException;
+import org.metafusion.core.representation.StandardisedRows;
+import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.training.representation.DenseEncoder;
+
+/**
+ * Trains an encoder a modality so that embeddings of one row are near each other and far from other rows': symmetric
+ * InfoNCE, the mean over all pairs of modalities. The epoch of the lowest loss on a tenth of the rows, held out, counts.
+ */
+final class ContrastiveTraining {
+
+    private static final double HELD_OUT = 0.1;
+    private static final int FEWEST_ROWS = 4;
+
+    private final List<StandardisedRows> modalities;
+    private final AlignmentOptions options;
+    private final PairLosses losses;
+    private final int[] learning;
+    private final int[] stopping;
+
+    /** @throws FusionException if there are fewer than two modalities or four rows that have two of them */
+    ContrastiveTraining(List<StandardisedRows> modalities, AlignmentOptions options) {
+        if (modalities.size() < 2) {
+            throw new FusionException(
+                    "Contrastive alignment needs two modalities or more but the data have " + modalities.size());
+        }
+        this.modalities = modalities;
+        this.options = options;
+        List<BitSet> missing =
+                modalities.stream().map(StandardisedRows::missing).toList();
+        this.losses = new PairLosses(modalities.size(), options.width(), missing);
+        int[] paired = IntStream.range(0, modalities.get(0).rows())
+                .filter(row -> missing.stream().filter(m -> !m.get(row)).count() >= 2)
+                .toArray();
+        if (paired.length < FEWEST_ROWS) {
+            throw new FusionException("Contrastive alignment needs " + FEWEST_ROWS
+                    + " rows or more that have two modalities but there are " + paired.length);
+        }
+        shuffle(paired, new SplittableRandom(options.seed()));
+        int held = Math.max(2, (int) Math.round(HELD_OUT * paired.length));
+        this.stopping = Arrays.copyOf(paired, held);
+        this.learning = Arrays.copyOfRange(paired, held, paired.length);
+    }
+
+    private static void shuffle(int[] rows, SplittableRandom random) {
+        for (int i = rows.length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int kept = rows[i];
+            rows[i] = rows[j];
+            rows[j] = kept;
+        }
+    }
+
+    /** One encoder a modality, whose embeddings have length {@code sqrt(width)}. */
+    List<DenseEncoder> train(TensorBackend backend) {
+        int batch = Math.min(options.batchSize(), learning.length);
+        int evaluated = Math.min(stopping.length, options.batchSize());
+        try (EncoderStack stack = new EncoderStack(backend, modalities, options, batch, evaluated)) {
+            Temperature temperature = new Temperature(options.learningRate());
+            double lowest = Double.POSITIVE_INFINITY;
+            float[] best = stack.parameters();
+            int since = 0;
+            SplittableRandom seeds = new SplittableRandom(options.seed() ^ 0x0A11_6E0DL);
+            for (int epoch = 0; epoch < options.epochs() && since < options.patience(); epoch++) {
+                learn(stack, temperature, seeds.split(), batch);
+                double loss = validate(stack, temperature, evaluated);
+                if (loss < lowest) {
+                    lowest = loss;
+                    best = stack.parameters();
+                    since = 0;
+                } else {
+                    since++;
+                }
+            }
+            return stack.encoders(best);
+        }
+    }
+
+    private void learn(EncoderStack stack, Temperature temperature, SplittableRandom random, int batch) {
+        int[] order = learning.clone();
+        shuffle(order, random);
+        for (int from = 0; from + 1 < order.length; from += batch) {
+            int count = Math.min(batch, order.length - from);
+            float[] embeddings = stack.forward(order, from, count, random.nextLong());
+            PairLosses.Batch loss = losses.of(embeddings, order, from, count, temperature.logScale());
+            if (loss.pairs() > 0) {
+                stack.learn(loss.gradients());
+                temperature.step(loss.dLogScale());
+            }
+        }
+    }
+
+    /** The mean loss of batches of the rows held out. */
+    private double validate(EncoderStack stack, Temperature temperature, int batch) {
+        List<Double> all = new ArrayList<>();
+        for (int from = 0; from + 1 < stopping.length; from += batch) {
+            int count = Math.min(batch, stopping.length - from);
+            float[] embeddings = stack.evaluate(stopping, from, count);
+            PairLosses.Batch loss = losses.of(embeddings, stopping, from, count, temperature.logScale());
+            if (loss.pairs() > 0) {
+                all.add(loss.loss());
+            }
+        }
+        return all.stream().mapToDouble(Double::doubleValue).average().orElse(Double.POSITIVE_INFINITY);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.training.alignment;
+
+import org.jspecify.annotations.NullMarked;

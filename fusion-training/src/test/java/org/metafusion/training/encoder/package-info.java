@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.training.encoder;
+
+import org.jspecify.annotations.NullMarked;
