@@ -13,6 +13,7 @@ public final class Commands {
                 new DemoCommand(tools),
                 new FitCommand(tools),
                 new EvaluateCommand(tools),
+                new ImportanceCommand(tools),
                 new PredictCommand(tools),
                 new CompareCommand(tools),
                 new ExperimentCommand(tools),
