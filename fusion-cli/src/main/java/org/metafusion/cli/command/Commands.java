@@ -14,6 +14,7 @@ public final class Commands {
                 new FitCommand(tools),
                 new EvaluateCommand(tools),
                 new ImportanceCommand(tools),
+                new RobustnessCommand(tools),
                 new PredictCommand(tools),
                 new CompareCommand(tools),
                 new ExperimentCommand(tools),
