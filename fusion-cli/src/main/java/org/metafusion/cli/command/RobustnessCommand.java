@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Disturbances: noise (factor 0 to 0.95), dropout of features, swap of rows, contradiction (a modality of a",
-            "row with another label); in each modality and in all. The relative robustness is the mean score over the",
-            "levels, the effective one the mean lead over the same model's late fusion.",
+            "row with another label), and the attacks fgsm and pgd; in each modality and in all. The relative robustness is",
+            "the mean score over the levels, the effective one the mean lead over the same model's late fusion.",
             "",
             "Examples:",
             "  fusion robustness birds.fusion birds",
@@ -105,8 +105,7 @@ final class RobustnessCommand implements Callable<Integer> {
     }
 
     private List<Disturbance> chosen(FusionModel model) {
-        List<Disturbance> known =
-                Disturbance.standard(model.content().preparation().standardisers());
+        List<Disturbance> known = Disturbance.standard(model);
         Set<String> wanted = new LinkedHashSet<>(kinds);
         known.forEach(disturbance -> wanted.remove(disturbance.name()));
         if (!wanted.isEmpty()) {

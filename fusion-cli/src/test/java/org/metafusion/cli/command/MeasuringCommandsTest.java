@@ -95,7 +95,7 @@ class MeasuringCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "robustness --kinds noise,heat | Unknown disturbance 'heat'; --kinds takes noise, dropout, swap, contradiction",
+                "robustness --kinds noise,heat | Unknown disturbance 'heat'; --kinds takes noise, dropout, swap, contradiction, fgsm, pgd",
                 "robustness --repeats 0 | --repeats must be 1 or more but is 0",
                 "importance --features 0 | --features must be 1 or more but is 0",
                 "importance --split some | --split must be test, train or all but is 'some'",

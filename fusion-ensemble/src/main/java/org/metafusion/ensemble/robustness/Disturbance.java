@@ -5,11 +5,12 @@ import java.util.List;
 import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Samples;
+import org.metafusion.ensemble.model.FusionModel;
 import org.metafusion.training.representation.Standardiser;
 
 /**
  * A way to spoil inputs, more or less. What is missing stays missing. For one seed the disturbance at a higher level is that
- * at a lower one and more, so that levels can be compared.
+ * at a lower one and more, so that levels can be compared; only an attacker chooses anew for each.
  */
 public interface Disturbance {
 
@@ -41,12 +42,15 @@ public interface Disturbance {
         return new Samples(rows.samples().ids(), tables);
     }
 
-    /** Those that are always measured, for a model that standardises its inputs thus. */
-    static List<Disturbance> standard(List<Standardiser> standardisers) {
+    /** All kinds, for a model. */
+    static List<Disturbance> standard(FusionModel model) {
+        List<Standardiser> standardisers = model.content().preparation().standardisers();
         return List.of(
                 new GaussianNoise(standardisers),
                 new FeatureDropout(standardisers),
                 new RowSwap(),
-                new Contradiction());
+                new Contradiction(),
+                AdversarialAttack.fgsm(model),
+                AdversarialAttack.pgd(model));
     }
 }
