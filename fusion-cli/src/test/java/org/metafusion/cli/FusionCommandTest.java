@@ -15,7 +15,17 @@ class FusionCommandTest {
         assertThat(ran.code()).isZero();
         assertThat(ran.out())
                 .contains(
-                        "demo", "fit", "evaluate", "predict", "compare", "align", "experiment", "inspect", "config", "backends")
+                        "demo",
+                        "fit",
+                        "evaluate",
+                        "importance",
+                        "predict",
+                        "compare",
+                        "align",
+                        "experiment",
+                        "inspect",
+                        "config",
+                        "backends")
                 .contains("Examples:", "fusion fit birds -o birds.fusion", "Exit codes: 0 done");
         assertThat(ran.err()).isEmpty();
     }
@@ -27,7 +37,19 @@ class FusionCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "fit", "evaluate", "predict", "compare", "align", "experiment", "inspect", "config", "backends"})
+            strings = {
+                "demo",
+                "fit",
+                "evaluate",
+                "importance",
+                "predict",
+                "compare",
+                "align",
+                "experiment",
+                "inspect",
+                "config",
+                "backends"
+            })
     void everyCommandHasHelpWithAnExampleAndTheCommonOptions(String command) {
         Shell.Ran ran = Shell.fusion(command, "--help");
         assertThat(ran.code()).isZero();
@@ -50,7 +72,7 @@ class FusionCommandTest {
                 "fit x | Missing required option: '--output=MODEL'; see 'fusion fit --help'",
                 "fit -o x | Missing required parameter: 'DATA'; see 'fusion fit --help'",
                 "fit x -o y --threads many | Invalid value for option '--threads': 'many' is not a whole number; see 'fusion fit --help'",
-                "fot | Unknown command 'fot'; there are help, demo, fit, evaluate, predict, compare, align, experiment, inspect, config, backends; see 'fusion --help'",
+                "fot | Unknown command 'fot'; there are help, demo, fit, evaluate, importance, robustness, predict, compare, experiment, inspect, config, backends; see 'fusion --help'",
                 "config --set training.epochs | Value for option '--set' (KEY=VALUE) should be in KEY=VALUE format but was training.epochs; see 'fusion config --help'",
             })
     void aWrongCommandLineIsRefusedInOneLine(String command, String complaint) {

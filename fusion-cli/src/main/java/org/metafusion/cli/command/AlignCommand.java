@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
 /** {@code fusion align}: how well rows of one modality find themselves in another, before and after alignment. */
 @Command(
         name = "align",
-        description = "Aligns the modalities on the train rows by contrast, and shows how well test rows of one modality"
-                + " find themselves in another.",
+        description =
+                "Aligns the modalities on the train rows by contrast, and shows how well test rows of one modality"
+                        + " find themselves in another.",
         footer = {
             "",
             "Labels are not looked at. The representation con64 uses such encoders in a fit.",
@@ -73,7 +74,9 @@ final class AlignCommand implements Callable<Integer> {
         FolderData folder = DataFolder.read(data, ReadOptions.defaults());
         renderer.section(DataSection.of(folder.report()));
         try (TensorBackend backend = FitSettings.open(config, tools)) {
-            retrieval(new AlignmentTrainer(backend), folder.dataset(), options).all().forEach(renderer::section);
+            retrieval(new AlignmentTrainer(backend), folder.dataset(), options)
+                    .all()
+                    .forEach(renderer::section);
         }
         renderer.finish();
         return 0;
@@ -91,8 +94,8 @@ final class AlignCommand implements Callable<Integer> {
     private AlignmentSections retrieval(AlignmentTrainer trainer, SplitDataset dataset, AlignmentOptions options) {
         MultimodalDataset test = dataset.test();
         if (test.rows() == 0) {
-            throw new FusionException("Data folder " + data
-                    + " has no test rows to find; mark some in the split column of labels.csv");
+            throw new FusionException(
+                    "Data folder " + data + " has no test rows to find; mark some in the split column of labels.csv");
         }
         AlignedEncoders contrastive = trainer.fit(dataset.train(), options);
         AlignedEncoders canonical = trainer.canonical(dataset.train(), options.width());

@@ -13,6 +13,8 @@ public final class Commands {
                 new DemoCommand(tools),
                 new FitCommand(tools),
                 new EvaluateCommand(tools),
+                new ImportanceCommand(tools),
+                new RobustnessCommand(tools),
                 new PredictCommand(tools),
                 new CompareCommand(tools),
                 new AlignCommand(tools),

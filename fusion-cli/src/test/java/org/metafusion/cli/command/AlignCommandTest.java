@@ -23,8 +23,9 @@ final class AlignCommandTest {
                 .containsPattern("from +to +by +rows +recall@1 % +recall@5 % +recall@10 % +median rank")
                 .containsPattern("image +text +guessing +10 +10.0 +50.0 +100.0 +5.5\n")
                 .containsPattern("text +image +contrastive alignment +10 ")
-                .containsPattern("Embeddings of 4: among the 10 nearest 100.0 % of the rows find themselves, by canonical"
-                        + " correlation 100.0 %, by guessing 100.0 % \\(mean of 2 directions\\)");
+                .containsPattern(
+                        "Embeddings of 4: among the 10 nearest 100.0 % of the rows find themselves, by canonical"
+                                + " correlation 100.0 %, by guessing 100.0 % \\(mean of 2 directions\\)");
     }
 
     @Test

@@ -12,9 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.metafusion.cli.Birds;
 import org.metafusion.cli.Shell;
 import org.metafusion.cli.Shell.Ran;
+import org.metafusion.ensemble.study.Claim;
 import org.metafusion.ensemble.study.Study;
 import org.metafusion.ensemble.study.catalog.Studies;
 
@@ -68,6 +70,34 @@ class ExperimentCommandTest {
         }
     }
 
+    static List<String> names() {
+        return Studies.all().stream().map(Study::name).toList();
+    }
+
+    /** Each finding answers a claim, and each table of rows has a seed's worth of figures. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyStudyRunsInItsSmallSize(String name) {
+        Ran ran = Shell.quick("experiment", name, "--seeds", 1, "--json", "--quiet");
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.code()).isZero();
+        JsonNode json = ran.json();
+        Study study = Studies.named(name);
+        assertThat(json.get("findings").findValuesAsText("claim"))
+                .containsExactlyElementsOf(
+                        study.claims().stream().map(Claim::text).toList());
+        assertThat(json.get("rows")).isNotEmpty().allMatch(table -> table.size() > 1);
+    }
+
+    @Test
+    void theTimingStudyComparesTheWaysToFuse() {
+        JsonNode json =
+                Shell.quick("experiment", "early-vs-late", birds(), "--json").json();
+        assertThat(json.at("/rows/times").findValuesAsText("fusion"))
+                .containsExactly("early", "late", "intermediate", "committee");
+        assertThat(json.at("/rows/times").findValuesAsText("single")).allMatch(time -> Double.parseDouble(time) > 0);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -75,6 +105,7 @@ class ExperimentCommandTest {
                 "mising | There is no study 'mising'; choose one of ",
                 "missing --size big | --size must be small or paper but is 'big'",
                 "missing --seeds 0 | --seeds must be 1 or more but is 0",
+                "scaling birds | Study 'scaling' simulates its own data; leave out birds",
                 "missing --splits s.csv | --splits divides the rows of a data folder; name that after the study",
                 "missing --out /dev/null/x | Cannot make folder /dev/null/x for --out: ",
             })

@@ -73,6 +73,11 @@ public final class FeatureTable {
         return !missing.get(row);
     }
 
+    /** The rows that lack the modality; a copy. */
+    public BitSet missing() {
+        return (BitSet) missing.clone();
+    }
+
     /** The number of rows that lack the modality. */
     public int missingCount() {
         return missing.cardinality();
@@ -88,6 +93,11 @@ public final class FeatureTable {
             lacking.set(i, missing.get(selected[i]));
         }
         return new FeatureTable(modality, selected.length, taken, lacking);
+    }
+
+    /** Other values of the same rows, which it takes over without a copy; what is missing stays missing. */
+    public FeatureTable withValues(float[] other) {
+        return new FeatureTable(modality, rows, other, missing);
     }
 
     /** The same table with the modality missing in every row. */

@@ -1,5 +1,6 @@
 package org.metafusion.ensemble.metric;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.metafusion.core.modality.Task;
@@ -29,6 +30,13 @@ public enum LeadMetric {
     /** As reports show it. */
     public String label() {
         return label;
+    }
+
+    /** In a sentence, such as {@code 93.3 %} or {@code 0.5123}. */
+    public String said(double value) {
+        return this == ACCURACY
+                ? String.format(Locale.ROOT, "%.1f %%", 100 * value)
+                : String.format(Locale.ROOT, "%.4f", value);
     }
 
     /** Its value among metrics by name. */

@@ -32,6 +32,7 @@ public final class FusionModel implements AutoCloseable {
     private final CohortPredictor predictor;
     private final Routes routes;
     private final RowAnswers rows;
+    private final LossGradients gradients;
     private final PredictionListener listener;
     private final Runnable release;
     private volatile boolean closed;
@@ -49,6 +50,7 @@ public final class FusionModel implements AutoCloseable {
         this.predictor = new CohortPredictor(backend, layout, content.preparation(), content.parameters());
         this.routes = new Routes(content);
         this.rows = new RowAnswers(content, layout, routes, backend.rowKernel());
+        this.gradients = new LossGradients(content, backend, routes);
     }
 
     /** The content on a backend of its own, which is closed with the model. */
@@ -219,6 +221,21 @@ public final class FusionModel implements AutoCloseable {
                 .flatMapToDouble(p -> java.util.Arrays.stream(p.values()))
                 .toArray();
         return Outputs.metrics(flat, rows.targets());
+    }
+
+    /**
+     * The gradient of each row's loss (cross-entropy, or squared error) with respect to its standardised features, for
+     * adversarial tests: {@code [rows, width]} a modality, zero where a row lacks it. Of a majority vote, which has none, it
+     * is that of the members' mean; frozen representations that are not affine are taken as constant.
+     *
+     * @param rows aligned with the model
+     */
+    public List<float[]> lossGradients(MultimodalDataset rows) {
+        List<Prediction> predicted = predict(rows.samples());
+        synchronized (predictor) {
+            requireOpen();
+            return gradients.of(rows, predicted, byAvailability(rows.samples()));
+        }
     }
 
     @Override

@@ -46,11 +46,7 @@ public final class MissingInputs {
         int count = (int) Math.round(share * rows.rows());
         List<BitSet> missing = new ArrayList<>();
         for (FeatureTable table : rows.tables()) {
-            BitSet lacking = new BitSet();
-            for (int row = 0; row < rows.rows(); row++) {
-                lacking.set(row, !table.isPresent(row));
-            }
-            missing.add(lacking);
+            missing.add(table.missing());
         }
         for (int m : modalities) {
             for (int i = 0; i < count; i++) {

@@ -3,12 +3,12 @@ package org.metafusion.ensemble.robustness;
 import java.util.SplittableRandom;
 
 /** Row numbers in random order. */
-final class Shuffle {
+public final class Shuffle {
 
     private Shuffle() {}
 
     /** {@code 0 .. count - 1}, every order equally likely (Fisher and Yates). */
-    static int[] of(int count, SplittableRandom random) {
+    public static int[] of(int count, SplittableRandom random) {
         int[] order = new int[count];
         for (int i = 0; i < count; i++) {
             int j = random.nextInt(i + 1);

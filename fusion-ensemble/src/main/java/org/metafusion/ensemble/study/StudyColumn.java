@@ -1,5 +1,7 @@
 package org.metafusion.ensemble.study;
 
+import org.metafusion.ensemble.metric.LeadMetric;
+
 /**
  * A column of a study's table.
  *
@@ -42,6 +44,13 @@ public record StudyColumn(String key, String label, Kind kind, Best best) {
 
     public static StudyColumn percent(String key, String label) {
         return new StudyColumn(key, label, Kind.PERCENT, Best.NONE);
+    }
+
+    /** Of a score, in percent where it is an accuracy. */
+    public static StudyColumn of(LeadMetric metric) {
+        return metric == LeadMetric.ACCURACY
+                ? percent(metric.key(), metric.label() + " %")
+                : figure(metric.key(), metric.label());
     }
 
     public StudyColumn best(Best which) {

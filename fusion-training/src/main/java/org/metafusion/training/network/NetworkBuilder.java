@@ -44,6 +44,7 @@ final class NetworkBuilder {
     private final int rows;
     private final float dropout;
     private final List<Stage> stages = new ArrayList<>();
+    private @Nullable List<InputGradient> inputGradients;
     private int denseStages;
 
     NetworkBuilder(
@@ -59,6 +60,19 @@ final class NetworkBuilder {
         this.inputs = inputs;
         this.rows = rows;
         this.dropout = dropout;
+    }
+
+    /**
+     * The gradient of what some students read of an input.
+     *
+     * @param gradient {@code [users, rows, width]}, overwritten by the backward pass
+     */
+    record InputGradient(InputKey key, Tensor gradient) {}
+
+    /** Also computes the gradients of the inputs, which are added to the list as they are built. */
+    NetworkBuilder withInputGradients(List<InputGradient> gradients) {
+        inputGradients = gradients;
+        return this;
     }
 
     /** The stages that compute {@code outputs} of {@code members}, and back from their gradient. */
@@ -169,8 +183,7 @@ final class NetworkBuilder {
 
     /** A representation as a signal; without gradient if nothing is trained there. An encoder adds its stages. */
     private Signal source(int modality, Representation representation, Members users) {
-        Tensor input = Objects.requireNonNull(inputs.get(input(users.student(0), modality)));
-        Signal signal = new Signal(input, null);
+        Signal signal = input(input(users.student(0), modality), users);
         if (!(representation instanceof Representation.Encoded encoded)) {
             return signal;
         }
@@ -184,6 +197,17 @@ final class NetworkBuilder {
             addDense(signal, users, p -> p.encoder(modality).get(layer).bias(), List.of(term), l < widths.size() - 1);
         }
         return signal;
+    }
+
+    /** An input; without gradient unless that was asked for. */
+    private Signal input(InputKey key, Members users) {
+        Tensor input = Objects.requireNonNull(inputs.get(key));
+        if (inputGradients == null) {
+            return new Signal(input, null);
+        }
+        Tensor gradient = arena.zeros(users, rows, input.cols());
+        inputGradients.add(new InputGradient(key, gradient));
+        return new Signal(input, gradient);
     }
 
     /** Students that fuse the same representations by the same operator. */

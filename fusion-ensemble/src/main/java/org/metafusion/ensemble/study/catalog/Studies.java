@@ -3,7 +3,10 @@ package org.metafusion.ensemble.study.catalog;
 import java.util.List;
 import org.metafusion.core.FusionException;
 import org.metafusion.ensemble.study.Study;
+import org.metafusion.ensemble.study.contradiction.ContradictionStudy;
 import org.metafusion.ensemble.study.missing.MissingStudy;
+import org.metafusion.ensemble.study.scaling.ScalingStudy;
+import org.metafusion.ensemble.study.timing.TimingStudy;
 
 /** The studies there are. */
 public final class Studies {
@@ -12,7 +15,7 @@ public final class Studies {
 
     /** In the order of lists of them. */
     public static List<Study> all() {
-        return List.of(new MissingStudy());
+        return List.of(new MissingStudy(), new ContradictionStudy(), new TimingStudy(), new ScalingStudy());
     }
 
     /** @throws FusionException if there is none of that name; the message lists them */

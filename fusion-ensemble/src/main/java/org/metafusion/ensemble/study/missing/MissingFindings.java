@@ -36,8 +36,9 @@ final class MissingFindings {
                 lead(worst) >= 0,
                 "Where it is least ahead, with " + percent(worst.share()) + " of '" + worst.modality()
                         + "' missing, the"
-                        + " committee of what is there has " + metric.label() + " " + shown(mean(worst, worst.answer()))
-                        + " and mean filling " + shown(mean(worst, MEAN)) + ".");
+                        + " committee of what is there has " + metric.label() + " "
+                        + metric.said(mean(worst, worst.answer()))
+                        + " and mean filling " + metric.said(mean(worst, MEAN)) + ".");
     }
 
     Finding ahead(Claim claim) {
@@ -50,9 +51,9 @@ final class MissingFindings {
                 claim,
                 lead(most) >= GOAL,
                 "With " + percent(MOST) + " of all modalities missing, the committee of what is there has "
-                        + metric.label() + " " + shown(mean(most, MissingStress.COMMITTEE)) + ", mean filling "
-                        + shown(mean(most, MEAN)) + ", neighbour filling "
-                        + shown(mean(most, "neighbour filling")) + ".");
+                        + metric.label() + " " + metric.said(mean(most, MissingStress.COMMITTEE)) + ", mean filling "
+                        + metric.said(mean(most, MEAN)) + ", neighbour filling "
+                        + metric.said(mean(most, "neighbour filling")) + ".");
     }
 
     private double lead(Point at) {
@@ -69,12 +70,6 @@ final class MissingFindings {
                 .mapToDouble(Point::score)
                 .average()
                 .orElseThrow();
-    }
-
-    private String shown(double score) {
-        return metric == LeadMetric.ACCURACY
-                ? String.format(Locale.ROOT, "%.1f %%", 100 * score)
-                : String.format(Locale.ROOT, "%.4f", score);
     }
 
     private static String percent(double share) {

@@ -105,9 +105,6 @@ public final class MissingStudy implements Study {
     }
 
     private static StudyTable table(List<Measured> measured, LeadMetric metric) {
-        StudyColumn score = metric == LeadMetric.ACCURACY
-                ? StudyColumn.percent(metric.key(), metric.label() + " %")
-                : StudyColumn.figure(metric.key(), metric.label());
         List<List<StudyValue>> rows = measured.stream()
                 .map(m -> List.of(
                         StudyValue.of(m.seed()),
@@ -126,7 +123,7 @@ public final class MissingStudy implements Study {
                         StudyColumn.setting("share", "share of rows"),
                         StudyColumn.setting("answer", "answered by"),
                         StudyColumn.percent("missing", "inputs missing %"),
-                        score),
+                        StudyColumn.of(metric)),
                 rows);
     }
 }

@@ -1,0 +1,109 @@
+package org.metafusion.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.metafusion.cli.Birds;
+import org.metafusion.cli.Shell;
+import org.metafusion.cli.Shell.Ran;
+
+/** {@code importance} and {@code robustness} of one fitted model. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MeasuringCommandsTest {
+
+    @TempDir
+    private Path dir = Path.of("");
+
+    private Path data = Path.of("");
+    private Path model = Path.of("");
+
+    @BeforeAll
+    void fit() {
+        data = Birds.classes(dir.resolve("birds")).path();
+        model = dir.resolve("birds.fusion");
+        assertThat(Shell.fit(data, model).code()).isZero();
+    }
+
+    @Test
+    void importanceShowsEachModalityAndSaysWhichEarnsTheMost() {
+        Ran ran = Shell.fusion("importance", model, data);
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out())
+                .startsWith("Importance by accuracy in % on 20 rows\n")
+                .containsPattern("image( +-?\\d+\\.\\d){5}\n")
+                .containsPattern("All modalities together have accuracy \\d+\\.\\d %, the best constant prediction"
+                        + " \\d+\\.\\d %; of the difference '(image|text)' earns the most, -?\\d+\\.\\d %\\.\n");
+        assertThat(ran.err()).isEmpty();
+    }
+
+    @Test
+    void importanceAsJsonAddsUpAndHasGroupsOfFeatures() {
+        JsonNode json = Shell.fusion("importance", model, data, "--json", "--features", 3)
+                .json();
+        double sum = json.at("/modalities/0/shapley").asDouble()
+                + json.at("/modalities/1/shapley").asDouble();
+        assertThat(sum).isCloseTo(json.at("/all").asDouble() - json.at("/none").asDouble(), within(1e-9));
+        assertThat(json.get("features")).hasSize(6);
+        assertThat(json.at("/features/3/modality").asText()).isEqualTo("text");
+        assertThat(json.at("/features/5/to").asInt()).isEqualTo(9);
+    }
+
+    @Test
+    void robustnessShowsCurvesScoresAndSentences() {
+        Ran ran = Shell.fusion("robustness", model, data, "--repeats", 1);
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out())
+                .contains("accuracy % under noise, by the modality; level: factor of noise with the mean")
+                .containsPattern("level +image +text +all +late fusion, all\n")
+                .containsPattern("\n +0\\.95( +\\d+\\.\\d){4}\n")
+                .containsPattern("contradiction +all( +-?\\d+\\.\\d){3}\n")
+                .containsPattern(
+                        "Under swap '(image|text)' matters most: accuracy goes from \\d+\\.\\d % to \\d+\\.\\d %"
+                                + " at level 1; with all modalities disturbed accuracy goes .* points (above|below) late fusion\\.");
+        assertThat(ran.err()).contains("noise in 'image'\n");
+    }
+
+    @Test
+    void robustnessWritesEveryPoint() throws IOException {
+        Path out = dir.resolve("results");
+        Ran ran = Shell.fusion(
+                "robustness", model, data, "--repeats", 1, "--kinds", "swap,noise", "--json", "--out", out, "--quiet");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.err()).isEmpty();
+        List<String> csv = Files.readAllLines(out.resolve("robustness-points.csv"));
+        assertThat(csv).hasSize(1 + 3 * 11 + 3 * 6).startsWith("disturbance,modality,level,accuracy,late");
+        JsonNode file =
+                new ObjectMapper().readTree(out.resolve("robustness.json").toFile());
+        assertThat(file).isEqualTo(ran.json());
+        assertThat(file.at("/noise/0/in:image").asDouble())
+                .isEqualTo(file.at("/swap/0/in:all").asDouble());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "robustness --kinds noise,heat | Unknown disturbance 'heat'; --kinds takes noise, dropout, swap, contradiction, fgsm, pgd",
+                "robustness --repeats 0 | --repeats must be 1 or more but is 0",
+                "importance --features 0 | --features must be 1 or more but is 0",
+                "importance --split some | --split must be test, train or all but is 'some'",
+            })
+    void aWrongOptionIsRefusedInOneLine(String command, String complaint) {
+        String[] words = command.split(" ");
+        Ran ran = Shell.fusion(words[0], model, data, words[1], words[2]);
+        assertThat(ran.err()).isEqualTo("fusion: " + complaint + "\n");
+        assertThat(ran.code()).isEqualTo(2);
+    }
+}

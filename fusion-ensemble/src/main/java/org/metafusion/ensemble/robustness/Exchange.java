@@ -1,0 +1,28 @@
+package org.metafusion.ensemble.robustness;
+
+import org.metafusion.core.modality.FeatureTable;
+
+/** Rows of a modality in place of others. */
+final class Exchange {
+
+    /** Of a row that keeps its own. */
+    static final int KEPT = -1;
+
+    private Exchange() {}
+
+    /**
+     * The table with some rows taken from others.
+     *
+     * @param sources for each row the row to take, or {@value #KEPT}
+     */
+    static FeatureTable of(FeatureTable table, int[] sources) {
+        int width = table.modality().width();
+        float[] values = table.values().clone();
+        for (int row = 0; row < sources.length; row++) {
+            if (sources[row] != KEPT) {
+                System.arraycopy(table.values(), sources[row] * width, values, row * width, width);
+            }
+        }
+        return table.withValues(values);
+    }
+}
