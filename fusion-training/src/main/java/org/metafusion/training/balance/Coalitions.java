@@ -1,6 +1,7 @@
 package org.metafusion.training.balance;
 
 import java.util.Arrays;
+import org.metafusion.core.FusionException;
 
 /**
  * Sets of modalities as bit masks: bit {@code i} for the {@code i}-th of {@code n}, {@code 2^n} coalitions in all.
@@ -11,6 +12,14 @@ public final class Coalitions {
     public static final int MOST_MODALITIES = 6;
 
     private Coalitions() {}
+
+    /** @throws FusionException if there are too many modalities to ask about every coalition */
+    public static void requireFew(int modalities) {
+        if (modalities > MOST_MODALITIES) {
+            throw new FusionException("Modality competition is measured over every set of modalities and takes "
+                    + MOST_MODALITIES + " modalities at most, but the data has " + modalities);
+        }
+    }
 
     /** The number of coalitions of {@code n} modalities, the empty one included. */
     public static int count(int modalities) {

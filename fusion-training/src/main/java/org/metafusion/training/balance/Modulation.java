@@ -1,5 +1,7 @@
 package org.metafusion.training.balance;
 
+import java.util.Locale;
+
 /** How the modalities of a student are kept from crowding each other out while it learns. */
 public enum Modulation {
     /** Not at all. */
@@ -9,5 +11,10 @@ public enum Modulation {
     /** {@link OnTheFlyModulation} with noise of the gradient's own deviation ("generalisation enhancement"). */
     OGM_GE,
     /** {@link AdaptiveModulation}. */
-    AGM
+    AGM;
+
+    /** The name in a configuration, such as {@code ogm-ge}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }
