@@ -30,6 +30,9 @@ import org.metafusion.core.modality.Task;
 public record DominantModality(
         int classes, int audioWidth, double audioStrength, int imageWidth, double imageStrength) {
 
+    /** What it is called. */
+    public static final String NAME = "dominant-modality";
+
     /** The dominant modality's name. */
     public static final String STRONG = "audio";
 
@@ -62,8 +65,7 @@ public record DominantModality(
         Task.Classification task = new Task.Classification(
                 IntStream.range(0, classes).mapToObj(c -> "c" + c).toList());
         List<String> ids = IntStream.range(0, rows).mapToObj(Integer::toString).toList();
-        MultimodalDataset all =
-                new MultimodalDataset("dominant-modality", new Samples(ids, tables), new Targets.Labels(task, labels));
+        MultimodalDataset all = new MultimodalDataset(NAME, new Samples(ids, tables), new Targets.Labels(task, labels));
         return new SplitDataset(
                 all.select(IntStream.range(0, trainRows).toArray()),
                 all.select(IntStream.range(trainRows, rows).toArray()));

@@ -3,6 +3,7 @@ package org.metafusion.ensemble.study.catalog;
 import java.util.List;
 import org.metafusion.core.FusionException;
 import org.metafusion.ensemble.study.Study;
+import org.metafusion.ensemble.study.competition.CompetitionStudy;
 import org.metafusion.ensemble.study.missing.MissingStudy;
 
 /** The studies there are. */
@@ -12,7 +13,7 @@ public final class Studies {
 
     /** In the order of lists of them. */
     public static List<Study> all() {
-        return List.of(new MissingStudy());
+        return List.of(new MissingStudy(), new CompetitionStudy());
     }
 
     /** @throws FusionException if there is none of that name; the message lists them */
