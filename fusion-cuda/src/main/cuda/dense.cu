@@ -119,16 +119,6 @@ extern "C" __global__ void add_f32(float *const *y, const float *const *x, int s
     }
 }
 
-// The 32-bit finaliser of MurmurHash3, as in org.metafusion.core.tensor.DropoutMask.
-__device__ __forceinline__ unsigned mixed(unsigned h) {
-    h ^= h >> 16;
-    h *= 0x85EBCA6Bu;
-    h ^= h >> 13;
-    h *= 0xC2B2AE35u;
-    h ^= h >> 16;
-    return h;
-}
-
 // Inverted dropout in place: y[i] = hash(seed, student, i) >= threshold ? y[i] / (1 - rate) : 0, bit for bit as DropoutMask says;
 // ids[s] is the student number of table entry s, threshold = DropoutMask.threshold(rate). The seed, low half first, is read from memory,
 // so that a recorded step can be repeated with another one.
@@ -137,8 +127,7 @@ extern "C" __global__ void dropout_f32(
     float *const *y, const int *ids, int students, long long area, float rate, unsigned threshold, const unsigned *seed) {
     const float kept = 1.f - rate;
     for (int s = blockIdx.y; s < students; s += gridDim.y) {
-        const unsigned high = seed[1];
-        const unsigned key = mixed(seed[0] ^ mixed(high + 0x9E3779B9u * (static_cast<unsigned>(ids[s]) + 1u)));
+        const unsigned key = key_of(seed, ids[s]);
         map(y[s], area, [=](long long i, float v) {
             return mixed(key + static_cast<unsigned>(i) * 0x9E3779B9u) >= threshold ? v / kept : 0.f;
         });

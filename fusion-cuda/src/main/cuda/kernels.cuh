@@ -78,6 +78,24 @@ template <class Op> __device__ __forceinline__ void map(float *y, const float *x
     }
 }
 
+// ---- random numbers: a hash of a counter
+
+// The 32-bit finaliser of MurmurHash3, as in org.metafusion.core.tensor.DropoutMask.
+__device__ __forceinline__ unsigned mixed(unsigned h) {
+    h ^= h >> 16;
+    h *= 0x85EBCA6Bu;
+    h ^= h >> 13;
+    h *= 0xC2B2AE35u;
+    h ^= h >> 16;
+    return h;
+}
+
+// The key of one student's matrix in one call, as DropoutMask.key; the seed's low half comes first.
+__device__ __forceinline__ unsigned key_of(const unsigned *seed, int student) {
+    const unsigned high = seed[1];
+    return mixed(seed[0] ^ mixed(high + 0x9E3779B9u * (static_cast<unsigned>(student) + 1u)));
+}
+
 // ---- rows and columns
 
 // The row and column of a flat index that grows by a fixed step: one division at the start, none on the way.

@@ -106,6 +106,8 @@ static void optimizer(int size) {
         const int parts = (int) bounds.size() / 2;
         run("adamw_f32", 0, floats(size), floats(size), floats(size), floats(size), ints(bounds), parts, .01f, .9f, .999f, 1e-8f, .1f, floats(2));
         run("copy_parts_f32", 0, floats(size), floats(size), ints(bounds), parts);
+        run("rescale_parts_f32", 0, floats(size), floats(size), ints(bounds), parts, table(parts, 1));
+        run("noise_parts_f32", 0, floats(size), ints(bounds), parts, ints(std::vector<int>(parts, 3)), ints({7, 0}));
     }
 }
 

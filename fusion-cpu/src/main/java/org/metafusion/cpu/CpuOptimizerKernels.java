@@ -1,9 +1,11 @@
 package org.metafusion.cpu;
 
+import org.metafusion.core.tensor.DropoutMask;
 import org.metafusion.core.tensor.Members;
+import org.metafusion.core.tensor.NormalNoise;
 import org.metafusion.core.tensor.checked.CheckedOptimizerKernels;
 
-/** AdamW and copies on each student's own part of the flat buffers. */
+/** AdamW, copies, rescaling and noise on each student's own part of the flat buffers. */
 final class CpuOptimizerKernels extends CheckedOptimizerKernels<Call> {
 
     /**
@@ -84,6 +86,61 @@ final class CpuOptimizerKernels extends CheckedOptimizerKernels<Call> {
         for (int i = from; i < to; i++) {
             p[i] = p[i] * shrink - rate * m[i] / ((float) Math.sqrt(v[i] * correct) + epsilon);
         }
+    }
+
+    @Override
+    protected void rescale(Call call, ParameterLayout layout) {
+        queue.submit(CpuOptimizerKernels::runRescale, 4 * meanPart(layout));
+    }
+
+    private static void runRescale(Call call, int student, Workspace workspace) {
+        ParameterLayout layout = call.layout();
+        if (layout == null) {
+            return;
+        }
+        int index = layout.members().indexOf(student);
+        float[] target = call.operand(0).data();
+        float[] origin = call.operand(1).data();
+        CpuTensor factors = call.operand(2);
+        float factor = factors.data()[factors.offsetOf(factors.members().indexOf(student))];
+        for (int i = layout.bounds()[2 * index]; i < layout.bounds()[2 * index + 1]; i++) {
+            target[i] = origin[i] + factor * (target[i] - origin[i]);
+        }
+    }
+
+    @Override
+    protected void addNoise(Call call, ParameterLayout layout, long seed) {
+        call.seed = seed;
+        queue.submit(CpuOptimizerKernels::runAddNoise, 100 * meanPart(layout));
+    }
+
+    private static void runAddNoise(Call call, int student, Workspace workspace) {
+        ParameterLayout layout = call.layout();
+        if (layout == null) {
+            return;
+        }
+        int index = layout.members().indexOf(student);
+        int from = layout.bounds()[2 * index];
+        int to = layout.bounds()[2 * index + 1];
+        float[] target = call.operand(0).data();
+        double deviation = deviation(target, from, to);
+        int key = DropoutMask.key(call.seed, student);
+        for (int i = from; i < to; i++) {
+            target[i] += (float) (deviation * NormalNoise.of(key, i - from));
+        }
+    }
+
+    private static double deviation(float[] values, int from, int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += values[i];
+        }
+        double mean = sum / Math.max(1, to - from);
+        double squares = 0;
+        for (int i = from; i < to; i++) {
+            squares += (values[i] - mean) * (values[i] - mean);
+        }
+        return Math.sqrt(squares / Math.max(1, to - from));
     }
 
     @Override

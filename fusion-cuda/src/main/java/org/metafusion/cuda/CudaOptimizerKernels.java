@@ -5,13 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.metafusion.core.tensor.checked.CheckedOptimizerKernels;
 
-/** AdamW and copies of parameters by {@code optimizer.cu}: one launch for the parts of all students. */
+/** AdamW, copies, rescaling and noise of parameters by {@code optimizer.cu}: one launch for the parts of all students. */
 final class CudaOptimizerKernels extends CheckedOptimizerKernels<CudaCall> {
 
-    private static final int MOST_LAYOUTS = 16;
+    private static final int MOST_LAYOUTS = 128;
 
     private final CudaBackend backend;
     private final Launcher launcher;
+    private final StudentNumbers numbers;
     private final List<Bounds> known = new ArrayList<>();
 
     /** Bounds of parts on the device. */
@@ -20,6 +21,7 @@ final class CudaOptimizerKernels extends CheckedOptimizerKernels<CudaCall> {
     CudaOptimizerKernels(CudaBackend backend, Launcher launcher) {
         this.backend = backend;
         this.launcher = launcher;
+        this.numbers = new StudentNumbers(backend);
     }
 
     @Override
@@ -44,6 +46,26 @@ final class CudaOptimizerKernels extends CheckedOptimizerKernels<CudaCall> {
     protected void copy(CudaCall call, ParameterLayout layout) {
         Bounds bounds = bounds(layout);
         buffers(call, bounds).run(Kernel.COPY_PARTS, layout.members().count(), (bounds.longest + 3) / 4);
+    }
+
+    @Override
+    protected void rescale(CudaCall call, ParameterLayout layout) {
+        Bounds bounds = bounds(layout);
+        launcher.none()
+                .pointer(call.operand(0).address(0))
+                .pointer(call.operand(1).address(0))
+                .pointer(bounds.address)
+                .integer(bounds.values.length / 2)
+                .pointer(call.table(2).address())
+                .run(Kernel.RESCALE_PARTS, layout.members().count(), (bounds.longest + 3) / 4);
+    }
+
+    @Override
+    protected void addNoise(CudaCall call, ParameterLayout layout, long seed) {
+        buffers(call, bounds(layout))
+                .pointer(numbers.of(layout.members()))
+                .pointer(backend.scalars().put(seed))
+                .runBlocks(Kernel.NOISE_PARTS, layout.members().count(), 1);
     }
 
     private Launcher buffers(CudaCall call, Bounds bounds) {

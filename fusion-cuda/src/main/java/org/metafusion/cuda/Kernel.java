@@ -35,7 +35,9 @@ enum Kernel {
     COOPERATIVE_CLASSIFICATION,
     COOPERATIVE_REGRESSION,
     ADAMW,
-    COPY_PARTS;
+    COPY_PARTS,
+    RESCALE_PARTS,
+    NOISE_PARTS;
 
     private static final Kernel[] ALL = values();
 

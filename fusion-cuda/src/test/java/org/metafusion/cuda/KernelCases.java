@@ -264,5 +264,15 @@ final class KernelCases {
             Tensor from = arena.zeros(Members.SHARED, 1, all);
             return () -> backend.optimizer().copy(to, from, layout);
         });
+        with(timed, "rescale_parts", 12L * all, (arena, l) -> {
+            Tensor to = arena.zeros(Members.SHARED, 1, all);
+            Tensor from = arena.zeros(Members.SHARED, 1, all);
+            Tensor factors = arena.zeros(ALL, 1, 1);
+            return () -> backend.optimizer().rescale(to, from, factors, layout);
+        });
+        with(timed, "noise_parts", 16L * all, (arena, l) -> {
+            Tensor to = arena.zeros(Members.SHARED, 1, all);
+            return () -> backend.optimizer().addNoise(to, layout, 7);
+        });
     }
 }

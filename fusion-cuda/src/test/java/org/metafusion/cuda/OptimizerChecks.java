@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.metafusion.cuda.KernelCall.Results;
+import org.metafusion.testkit.OptimizerReference;
 import org.metafusion.testkit.Tolerance;
 
 /** What must hold for the kernels of {@code optimizer.cu}. */
@@ -26,18 +27,15 @@ final class OptimizerChecks {
                         "AdamW, step " + step + shape, kernels -> adamW(kernels, layout[0], bounds, step)));
             }
             checks.add(new KernelCheck("copy parts" + shape, kernels -> copy(kernels, layout[0], bounds)));
+            checks.add(new KernelCheck("rescale parts" + shape, kernels -> rescale(kernels, layout[0], bounds)));
+            checks.add(new KernelCheck("noise on parts" + shape, kernels -> noise(kernels, layout[0], bounds)));
         }
         checks.add(new KernelCheck("AdamW makes 0 of moments below 1e-27", OptimizerChecks::flush));
         return checks;
     }
 
     private static boolean owned(int[] bounds, int element) {
-        for (int i = 0; i < bounds.length; i += 2) {
-            if (element >= bounds[i] && element < bounds[i + 1]) {
-                return true;
-            }
-        }
-        return false;
+        return part(bounds, element) >= 0;
     }
 
     private static void adamW(CpuKernels kernels, int size, int[] bounds, int step) {
@@ -106,5 +104,58 @@ final class OptimizerChecks {
                 .value(bounds.length / 2)
                 .run(kernels);
         Stack.assertSame("target", got.floats(0, 0), i -> buffers.of(owned(bounds, i) ? 1 : 0)[i]);
+    }
+
+    private static void rescale(CpuKernels kernels, int size, int[] bounds) {
+        Stack buffers = Stack.random(2, 1, size, 4);
+        int parts = bounds.length / 2;
+        Stack factors = Stack.random(parts, 1, 1, 5);
+        Results got = KernelCall.of("rescale_parts_f32")
+                .updateArray(buffers.of(0))
+                .readArray(buffers.of(1))
+                .readInts(bounds)
+                .value(parts)
+                .read(factors.matrices())
+                .run(kernels);
+        double[] want = new double[size];
+        for (int i = 0; i < size; i++) {
+            double origin = buffers.of(1)[i];
+            double target = buffers.of(0)[i];
+            int part = part(bounds, i);
+            want[i] = part < 0 ? target : origin + factors.of(part)[0] * (target - origin);
+        }
+        Stack.assertClose("target", got.floats(0, 0), new Tolerance(2e-5, 10), i -> want[i]);
+    }
+
+    private static int part(int[] bounds, int element) {
+        for (int i = 0; i < bounds.length; i += 2) {
+            if (element >= bounds[i] && element < bounds[i + 1]) {
+                return i / 2;
+            }
+        }
+        return -1;
+    }
+
+    private static void noise(CpuKernels kernels, int size, int[] bounds) {
+        float[] before = Stack.random(1, 1, size, 6).of(0);
+        int parts = bounds.length / 2;
+        int[] ids = new int[parts];
+        Arrays.setAll(ids, i -> 3 * i + 1);
+        long seed = 0x1234_5678_9ABC_DEF0L;
+        Results got = KernelCall.of("noise_parts_f32")
+                .updateArray(before)
+                .readInts(bounds)
+                .value(parts)
+                .readInts(ids)
+                .readInts((int) seed, (int) (seed >>> 32))
+                .run(kernels);
+        double[] want = new double[size];
+        for (int i = 0; i < size; i++) {
+            want[i] = before[i];
+        }
+        for (int part = 0; part < parts; part++) {
+            OptimizerReference.addNoise(want, bounds[2 * part], bounds[2 * part + 1], seed, ids[part]);
+        }
+        Stack.assertClose("target", got.floats(0, 0), new Tolerance(2e-5, 10), i -> want[i]);
     }
 }

@@ -80,7 +80,7 @@ final class PlantedFaultsTest {
                         "p[c] * gradient[c]",
                         "softmax backward"),
                 new Fault("sigmoid that overflows", "dense.cu", "expf(-fabsf(v))", "expf(v)", "sigmoid of extremes"),
-                new Fault("student number off by one", "dense.cu", "(ids[s]) + 1u", "(ids[s])", "dropout"));
+                new Fault("student number off by one", "kernels.cuh", "(student) + 1u", "(student)", "dropout"));
     }
 
     private static List<Fault> inFusion() {
@@ -195,7 +195,20 @@ final class PlantedFaultsTest {
                         "optimizer.cu",
                         "rest1 * g + FLUSH - FLUSH",
                         "rest1 * g",
-                        "AdamW makes 0"));
+                        "AdamW makes 0"),
+                new Fault(
+                        "rescaled from the wrong end",
+                        "optimizer.cu",
+                        "start + factor * (value - start)",
+                        "value + factor * (start - value)",
+                        "rescale"),
+                new Fault("noise by every block", "optimizer.cu", "if (blockIdx.x > 0)", "if (false)", "noise"),
+                new Fault(
+                        "deviation around 0",
+                        "optimizer.cu",
+                        "(values[i] - mean) * (values[i] - mean)",
+                        "values[i] * values[i]",
+                        "noise"));
     }
 
     @ParameterizedTest(name = "{0}")

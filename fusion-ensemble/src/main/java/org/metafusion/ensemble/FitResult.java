@@ -1,9 +1,11 @@
 package org.metafusion.ensemble;
 
 import java.util.List;
+import java.util.Optional;
 import org.metafusion.core.modality.Task;
 import org.metafusion.core.student.StudentSpec;
 import org.metafusion.ensemble.committee.Committee;
+import org.metafusion.ensemble.competition.CompetitionReport;
 import org.metafusion.ensemble.fit.RhoTrial;
 import org.metafusion.ensemble.model.FusionModel;
 import org.metafusion.ensemble.screening.TopPerformers;
@@ -21,6 +23,7 @@ import org.metafusion.ensemble.strategy.StrategyOutcome;
  * @param baselines what other ways to fuse reach on the same validation rows; with test metrics only where test rows
  *     were given, and then followed by the committees of the independent cohort and of this model
  * @param signs what looks wrong, in words
+ * @param competition how modalities compete within students that join them; empty unless asked for
  * @param seconds it took
  */
 public record FitResult(
@@ -33,7 +36,14 @@ public record FitResult(
         Committee committee,
         List<StrategyOutcome> baselines,
         List<Sign> signs,
+        Optional<CompetitionReport> competition,
         double seconds) {
+
+    /** The same with an account of how modalities compete. */
+    public FitResult with(CompetitionReport report) {
+        return new FitResult(
+                model, task, students, top, rhoTrials, rho, committee, baselines, signs, Optional.of(report), seconds);
+    }
 
     /**
      * A student of the leaderboard.

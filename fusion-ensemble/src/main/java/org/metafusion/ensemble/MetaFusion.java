@@ -18,6 +18,8 @@ import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.ensemble.committee.Committee;
 import org.metafusion.ensemble.committee.ValidationOutputs;
+import org.metafusion.ensemble.competition.CompetitionAnalysis;
+import org.metafusion.ensemble.competition.CompetitionReport;
 import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.fit.CohortFitter;
 import org.metafusion.ensemble.fit.Extractors;
@@ -130,6 +132,7 @@ public final class MetaFusion implements AutoCloseable {
                     committee,
                     baselines,
                     signs,
+                    Optional.empty(),
                     (System.nanoTime() - start) / 1e9);
         }
     }
@@ -156,6 +159,16 @@ public final class MetaFusion implements AutoCloseable {
         }
         rows.sort(Comparator.comparingDouble(FitResult.StudentRow::lossMutual));
         return rows;
+    }
+
+    /**
+     * How modalities compete within students that join them, and what modulation changes, measured on students trained for
+     * this alone; see {@link CompetitionAnalysis}.
+     *
+     * @throws org.metafusion.core.FusionException if there are fewer than two modalities, or more than six
+     */
+    public CompetitionReport competition(MultimodalDataset train) {
+        return new CompetitionAnalysis(backend, config.options(), listener).of(train);
     }
 
     /** A model of the given content, on a backend of its own, which is closed with the model. */

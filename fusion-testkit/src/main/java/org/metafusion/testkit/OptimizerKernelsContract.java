@@ -91,6 +91,79 @@ public abstract class OptimizerKernelsContract extends BackendContract {
     }
 
     @Test
+    void rescaleGoesPartOfTheWayOnThePartsOfItsLayoutAlone() {
+        Matrix target = inParts(Matrix.random(1, SIZE, random));
+        Matrix origin = inParts(Matrix.random(1, SIZE, random));
+        MatrixStack factors = MatrixStack.random(Members.of(0, 1, 2, 5, 6), 1, 1, random);
+        Tensor got = upload(MatrixStack.shared(target));
+
+        optimizer().rescale(got, upload(MatrixStack.shared(origin)), upload(factors), LAYOUT);
+
+        double[] want = target.values();
+        for (int part = 0; part < LAYOUT.members().count(); part++) {
+            double factor = factors.matrix(LAYOUT.members().student(part)).get(0, 0);
+            for (int i = LAYOUT.bounds()[2 * part]; i < LAYOUT.bounds()[2 * part + 1]; i++) {
+                want[i] = origin.get(0, i) + factor * (want[i] - origin.get(0, i));
+            }
+        }
+        TensorAssert.assertClose("target", want, backend.download(got), new Tolerance(1e-6, 10));
+    }
+
+    @Test
+    void rescaleByOneAndZeroGoesAllTheWayAndNone() {
+        Matrix target = inParts(Matrix.random(1, SIZE, random).map(OptimizerKernelsContract::wholeNumber));
+        Matrix origin = inParts(Matrix.random(1, SIZE, random).map(OptimizerKernelsContract::wholeNumber));
+        for (double factor : new double[] {1, 0}) {
+            Tensor got = upload(MatrixStack.shared(target));
+            Tensor factors = upload(MatrixStack.filled(LAYOUT.members(), 1, 1, factor));
+            optimizer().rescale(got, upload(MatrixStack.shared(origin)), factors, LAYOUT);
+            Matrix want = factor == 1 ? target : origin;
+            TensorAssert.assertSameBits("target", MatrixStack.shared(want).floats(), backend.download(got));
+        }
+    }
+
+    /** Never the negative 0, which another way of rounding may turn into 0. */
+    private static double wholeNumber(double value) {
+        return Math.rint(value) + 0.0;
+    }
+
+    @Test
+    void noiseHasTheDeviationOfEachPart() {
+        for (double scale : new double[] {1, 1e-4}) {
+            Matrix before = inParts(Matrix.random(1, SIZE, random).map(g -> (float) (scale * g)));
+            Tensor got = upload(MatrixStack.shared(before));
+
+            optimizer().addNoise(got, LAYOUT, 0x0123_4567_89AB_CDEFL);
+
+            double[] want = before.values();
+            for (int part = 0; part < LAYOUT.members().count(); part++) {
+                OptimizerReference.addNoise(
+                        want,
+                        LAYOUT.bounds()[2 * part],
+                        LAYOUT.bounds()[2 * part + 1],
+                        0x0123_4567_89AB_CDEFL,
+                        LAYOUT.members().student(part));
+            }
+            TensorAssert.assertClose("target", want, backend.download(got), new Tolerance(1e-5, 10 * scale));
+        }
+    }
+
+    @Test
+    void factorsMustBeOneNumberAStudent() {
+        Tensor target = zeros(Members.SHARED, 1, SIZE);
+        Tensor origin = zeros(Members.SHARED, 1, SIZE);
+        for (Tensor bad : List.of(zeros(Members.SHARED, 1, 1), zeros(LAYOUT.members(), 1, 2))) {
+            assertRefused("rescale", () -> optimizer().rescale(target, origin, bad, LAYOUT), bad);
+        }
+        Tensor others = zeros(Members.of(0, 2), 1, 1);
+        assertMembersRefused(
+                "rescale",
+                () -> optimizer().rescale(target, origin, others, LAYOUT),
+                LAYOUT.members(),
+                others.members());
+    }
+
+    @Test
     void buffersMustBeSharedRowsOfOneSize() {
         Tensor good = zeros(Members.SHARED, 1, SIZE);
         List<Tensor> wrong = List.of(
@@ -121,7 +194,11 @@ public abstract class OptimizerKernelsContract extends BackendContract {
             }
             assertRefused("copy", () -> optimizer().copy(bad, good, LAYOUT), bad);
             assertRefused("copy", () -> optimizer().copy(good, bad, LAYOUT), bad);
+            Tensor factors = zeros(LAYOUT.members(), 1, 1);
+            assertRefused("rescale", () -> optimizer().rescale(good, bad, factors, LAYOUT), bad);
         }
+        assertRefused("addNoise", () -> optimizer().addNoise(wrong.get(2), LAYOUT, 1), wrong.get(2));
+        assertRefused("addNoise", () -> optimizer().addNoise(wrong.get(3), LAYOUT, 1), wrong.get(3));
     }
 
     @Test
@@ -134,6 +211,7 @@ public abstract class OptimizerKernelsContract extends BackendContract {
             ParameterLayout layout = new ParameterLayout(Members.of(0, 1), bounds);
             assertRefused("adamW", () -> optimizer().adamW(p, g, m, v, layout, AdamW.of(1e-3f, 0, 1)));
             assertRefused("copy", () -> optimizer().copy(p, g, layout));
+            assertRefused("addNoise", () -> optimizer().addNoise(p, layout, 1));
         }
     }
 

@@ -1,8 +1,11 @@
 package org.metafusion.testkit;
 
+import java.util.Arrays;
+import org.metafusion.core.tensor.DropoutMask;
+import org.metafusion.core.tensor.NormalNoise;
 import org.metafusion.core.tensor.OptimizerKernels.AdamW;
 
-/** AdamW in double precision, straight from {@link org.metafusion.core.tensor.OptimizerKernels#adamW}. */
+/** The optimiser's kernels in double precision, straight from {@link org.metafusion.core.tensor.OptimizerKernels}. */
 public final class OptimizerReference {
 
     private OptimizerReference() {}
@@ -39,6 +42,19 @@ public final class OptimizerReference {
             double mean = state.m[i] / (1 - Math.pow(beta1, step.step()));
             double meanSquare = state.v[i] / (1 - Math.pow(beta2, step.step()));
             state.parameters[i] -= learningRate * mean / (Math.sqrt(meanSquare) + step.epsilon());
+        }
+    }
+
+    /** Noise of the elements' own deviation on elements {@code from .. to - 1}, in place; see {@link NormalNoise}. */
+    public static void addNoise(double[] values, int from, int to, long seed, int student) {
+        double mean = Arrays.stream(values, from, to).average().orElse(0);
+        double square = Arrays.stream(values, from, to)
+                .map(v -> (v - mean) * (v - mean))
+                .average()
+                .orElse(0);
+        int key = DropoutMask.key(seed, student);
+        for (int i = from; i < to; i++) {
+            values[i] += Math.sqrt(square) * NormalNoise.of(key, i - from);
         }
     }
 }

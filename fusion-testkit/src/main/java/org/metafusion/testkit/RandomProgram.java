@@ -36,6 +36,7 @@ final class RandomProgram {
     private final Tensor labels;
     private final Tensor weights;
     private final Tensor totals;
+    private final Tensor factors;
 
     /** Tensors by the memory they lie in; the first ones are the buffers' views. */
     private final List<List<Tensor>> places = new ArrayList<>();
@@ -57,6 +58,7 @@ final class RandomProgram {
         this.weights = MatrixStack.of(ALL, s -> Matrix.zeros(SIDE, 1).map(ignored -> random.nextInt(2)))
                 .upload(backend, arena);
         this.totals = tensor(ALL, 1, 2);
+        this.factors = tensor(ALL, 1, 1);
         for (Tensor flat : flats) {
             places.add(views(flat));
         }
@@ -110,7 +112,7 @@ final class RandomProgram {
             case 9, 10, 11 -> inputBackward(y, x, w);
             case 12 -> elementWise(y, x);
             case 13, 14 -> adamW();
-            case 15 -> backend.optimizer().copy(flats[0], flats[1], layout());
+            case 15 -> buffers();
             default -> loss(y, x, w);
         }
     }
@@ -155,6 +157,14 @@ final class RandomProgram {
         } else {
             Tensor targets = places.get(places.size() - 2).get(0);
             backend.loss().regression(dOutputs, totals, outputs, targets, weights, mutual);
+        }
+    }
+
+    private void buffers() {
+        switch (random.nextInt(3)) {
+            case 0 -> backend.optimizer().copy(flats[0], flats[1], layout());
+            case 1 -> backend.optimizer().rescale(flats[0], flats[1], factors, layout());
+            default -> backend.optimizer().addNoise(flats[1], layout(), random.nextLong());
         }
     }
 

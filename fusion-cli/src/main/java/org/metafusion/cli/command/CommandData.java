@@ -8,6 +8,7 @@ import org.metafusion.data.folder.DataFolder;
 import org.metafusion.data.folder.FolderData;
 import org.metafusion.data.folder.ReadOptions;
 import org.metafusion.data.folder.SideTable;
+import org.metafusion.data.simulation.DominantModality;
 import org.metafusion.data.simulation.MetaFusionSimulation;
 import org.metafusion.ensemble.study.StudyData;
 import org.metafusion.ensemble.study.StudyRun;
@@ -45,6 +46,8 @@ record CommandData(Optional<SplitPlan> plan) implements StudyData {
 
     @Override
     public SplitDataset simulated(String name, long seed) {
-        return MetaFusionSimulation.named(name).generate(seed);
+        return name.equals(DominantModality.NAME)
+                ? DominantModality.standard().generate(2400, 600, seed)
+                : MetaFusionSimulation.named(name).generate(seed);
     }
 }

@@ -11,6 +11,7 @@ import org.metafusion.cli.report.Figures;
 import org.metafusion.cli.report.Renderer;
 import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Fact;
+import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.data.file.AtomicFile;
 import org.metafusion.data.folder.DataFolder;
 import org.metafusion.data.folder.FolderData;
@@ -18,6 +19,7 @@ import org.metafusion.data.folder.ReadOptions;
 import org.metafusion.data.folder.TaskChoice;
 import org.metafusion.ensemble.FitResult;
 import org.metafusion.ensemble.MetaFusion;
+import org.metafusion.ensemble.competition.CompetitionReport;
 import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.model.FusionModel;
 import picocli.CommandLine.Command;
@@ -57,6 +59,12 @@ final class FitCommand implements Callable<Integer> {
             description = "auto (from the labels), classification or regression.")
     private String task = "auto";
 
+    @Option(
+            names = "--competition",
+            description = "Also measure how modalities compete within students that join them, with and without"
+                    + " modulation; trains a few further students.")
+    private boolean competition;
+
     @Mixin
     private FitSettings settings = new FitSettings();
 
@@ -79,7 +87,7 @@ final class FitCommand implements Callable<Integer> {
             new AtomicFile(target).requireWritable();
             FolderData folder = DataFolder.read(data, reading);
             renderer.section(DataSection.of(folder.report()));
-            FitResult result = fusion.fit(folder.dataset().train());
+            FitResult result = fit(fusion, folder.dataset().train());
             progress.close();
             try (FusionModel model = result.model()) {
                 tools.saving().run(() -> MetaFusion.save(model, tools.store(), target));
@@ -89,6 +97,15 @@ final class FitCommand implements Callable<Integer> {
         }
         renderer.finish();
         return 0;
+    }
+
+    /** What cannot be watched is refused before anything long is begun. */
+    private FitResult fit(MetaFusion fusion, MultimodalDataset train) {
+        if (!competition) {
+            return fusion.fit(train);
+        }
+        CompetitionReport report = fusion.competition(train);
+        return fusion.fit(train).with(report);
     }
 
     private Section saved(FitResult result, int testRows) {

@@ -31,6 +31,7 @@ public final class FitSections {
         List<Section> sections = new ArrayList<>(List.of(leaderboard(), rho(), committee(), baselines()));
         sections.add(new Section.Lines("conclusions", "In words", new Conclusions(result).sentences()));
         sections.add(signs());
+        result.competition().ifPresent(report -> sections.addAll(new CompetitionSections(report).all()));
         return sections;
     }
 

@@ -23,7 +23,7 @@ public final class DropoutMask {
         return Integer.compareUnsigned(mix(key + element * 0x9E3779B9), threshold) >= 0;
     }
 
-    private static int mix(int value) {
+    static int mix(int value) {
         int h = value;
         h ^= h >>> 16;
         h *= 0x85EBCA6B;

@@ -22,6 +22,22 @@ public interface OptimizerKernels {
     void copy(Tensor target, Tensor source, ParameterLayout layout);
 
     /**
+     * Goes only part of the way from {@code origin} to {@code target}, or beyond:
+     * {@code target = origin + factors[s] (target - origin)} on the part of each member {@code s} of {@code layout}.
+     * With an origin of zeros it scales.
+     *
+     * @param factors {@code [1, 1]} a student
+     */
+    void rescale(Tensor target, Tensor origin, Tensor factors, ParameterLayout layout);
+
+    /**
+     * Adds to each element {@code e} of a member's part, counted from the part's start, {@code deviation z}, where the
+     * deviation is the standard deviation of the part's elements before and {@code z} is {@link NormalNoise}, a pure
+     * function of {@code (seed, member, e)}.
+     */
+    void addNoise(Tensor target, ParameterLayout layout, long seed);
+
+    /**
      * One contiguous part of a flat buffer a student.
      *
      * @param members whose parts

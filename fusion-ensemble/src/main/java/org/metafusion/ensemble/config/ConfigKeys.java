@@ -13,6 +13,8 @@ import org.metafusion.ensemble.fit.CohortOptions;
 import org.metafusion.ensemble.fit.MutualOptions;
 import org.metafusion.ensemble.screening.ClusterCount;
 import org.metafusion.ensemble.screening.DivergenceScheme;
+import org.metafusion.training.balance.Modulation;
+import org.metafusion.training.balance.ModulationOptions;
 import org.metafusion.training.phase.TrainingOptions;
 
 /** The table of keys: what may be configured, and where it is found in a {@link FusionConfig}. */
@@ -111,6 +113,27 @@ final class ConfigKeys {
             "Standard deviation to which regression targets are scaled; a larger one means smaller steps.",
             training(TrainingOptions::targetDeviation));
 
+    static final ConfigKey<Modulation> MODULATION = key(
+            "training.modulation",
+            ValueTypes.constant(Modulation.class),
+            "What keeps a dominant modality from crowding the others out of a student that joins them.",
+            modulation(ModulationOptions::kind));
+    static final ConfigKey<Double> MODULATION_ALPHA = key(
+            "training.modulation-alpha",
+            ValueTypes.number("above 0", alpha -> alpha > 0),
+            "Strength of the modulation.",
+            modulation(ModulationOptions::alpha));
+    static final ConfigKey<Double> MODULATION_CAP = key(
+            "training.modulation-cap",
+            ValueTypes.number("above 0", cap -> cap > 0),
+            "Bound of what agm speeds a modality up by: exp(alpha cap).",
+            modulation(ModulationOptions::cap));
+    static final ConfigKey<ModulationOptions.Scope> MODULATION_SCOPE = key(
+            "training.modulation-scope",
+            ValueTypes.constant(ModulationOptions.Scope.class),
+            "What is scaled: the optimiser's step, or the gradient, of which AdamW divides most out again.",
+            modulation(ModulationOptions::scope));
+
     static final ConfigKey<DivergenceScheme> SCHEME = key(
             "mutual.scheme",
             ValueTypes.constant(DivergenceScheme.class),
@@ -173,6 +196,10 @@ final class ConfigKeys {
             PATIENCE,
             TEMPERATURE,
             TARGET_DEVIATION,
+            MODULATION,
+            MODULATION_ALPHA,
+            MODULATION_CAP,
+            MODULATION_SCOPE,
             SCHEME,
             RHOS,
             CLUSTERS,
@@ -199,6 +226,10 @@ final class ConfigKeys {
 
     private static <T> Function<FusionConfig, T> training(Function<TrainingOptions, T> value) {
         return config -> value.apply(config.options().training());
+    }
+
+    private static <T> Function<FusionConfig, T> modulation(Function<ModulationOptions, T> value) {
+        return config -> value.apply(config.options().modulation());
     }
 
     private static <T> Function<FusionConfig, T> mutual(Function<MutualOptions, T> value) {

@@ -12,6 +12,7 @@ import org.metafusion.ensemble.fit.CohortOptions;
 import org.metafusion.ensemble.fit.FitOptions;
 import org.metafusion.ensemble.fit.MutualOptions;
 import org.metafusion.ensemble.fit.ValidationOptions;
+import org.metafusion.training.balance.ModulationOptions;
 import org.metafusion.training.phase.TrainingOptions;
 
 /**
@@ -124,7 +125,12 @@ public record FusionConfig(String backend, int threads, FitOptions options) {
                 new ValidationOptions(
                         values.get(ConfigKeys.VALIDATION_FRACTION),
                         values.get(ConfigKeys.FOLDS),
-                        values.get(ConfigKeys.CROSS_FITTED_BELOW)));
+                        values.get(ConfigKeys.CROSS_FITTED_BELOW)),
+                new ModulationOptions(
+                        values.get(ConfigKeys.MODULATION),
+                        values.get(ConfigKeys.MODULATION_ALPHA),
+                        values.get(ConfigKeys.MODULATION_CAP),
+                        values.get(ConfigKeys.MODULATION_SCOPE)));
         return new FusionConfig(
                 values.get(ConfigKeys.BACKEND),
                 values.get(ConfigKeys.THREADS),

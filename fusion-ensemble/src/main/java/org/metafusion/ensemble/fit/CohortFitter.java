@@ -57,6 +57,7 @@ public final class CohortFitter {
                     + " copies, each judged by the rows it does not learn from");
         }
         Cohort cohort = plan(split.train());
+        Modulatable.remark(cohort, options.modulation()).ifPresent(listener::message);
         PreparedCohort prepared = trainer().begin(cohort, split, listener);
         try {
             return train(cohort, split, prepared);
@@ -103,7 +104,8 @@ public final class CohortFitter {
     }
 
     private CohortTrainer trainer() {
-        return new CohortTrainer(backend, FusionOperators.standard(), extractors.byName(), options.training());
+        return new CohortTrainer(
+                backend, FusionOperators.standard(), extractors.byName(), options.training(), options.modulation());
     }
 
     private static int[] students(Cohort cohort) {

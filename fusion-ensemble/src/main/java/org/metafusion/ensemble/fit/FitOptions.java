@@ -8,6 +8,7 @@ import org.metafusion.ensemble.committee.CombinationRule;
 import org.metafusion.ensemble.committee.SelectionOptions;
 import org.metafusion.ensemble.screening.ClusterCount;
 import org.metafusion.ensemble.screening.DivergenceScheme;
+import org.metafusion.training.balance.ModulationOptions;
 import org.metafusion.training.phase.TrainingOptions;
 
 /**
@@ -16,6 +17,7 @@ import org.metafusion.training.phase.TrainingOptions;
  * @param validation by which rows is selected
  * @param rule how the committee is made
  * @param selection how far its selection goes
+ * @param modulation what keeps the modalities of a student from crowding each other out in training
  */
 public record FitOptions(
         CohortOptions cohort,
@@ -23,7 +25,19 @@ public record FitOptions(
         MutualOptions mutual,
         CombinationRule rule,
         SelectionOptions selection,
-        ValidationOptions validation) {
+        ValidationOptions validation,
+        ModulationOptions modulation) {
+
+    /** Without modulation. */
+    public FitOptions(
+            CohortOptions cohort,
+            TrainingOptions training,
+            MutualOptions mutual,
+            CombinationRule rule,
+            SelectionOptions selection,
+            ValidationOptions validation) {
+        this(cohort, training, mutual, rule, selection, validation, ModulationOptions.NONE);
+    }
 
     /** The defaults, chosen once for all data sets; see docs/experiments.md. */
     public static FitOptions defaults() {
@@ -41,26 +55,30 @@ public record FitOptions(
     public FitOptions withSeed(long seed) {
         SelectionOptions s = selection;
         SelectionOptions selecting = new SelectionOptions(s.pruneFraction(), s.initialMembers(), s.maxMembers(), seed);
-        return new FitOptions(cohort, training.withSeed(seed), mutual, rule, selecting, validation);
+        return new FitOptions(cohort, training.withSeed(seed), mutual, rule, selecting, validation, modulation);
     }
 
     public FitOptions withTraining(TrainingOptions other) {
-        return new FitOptions(cohort, other, mutual, rule, selection, validation);
+        return new FitOptions(cohort, other, mutual, rule, selection, validation, modulation);
     }
 
     public FitOptions withCohort(CohortOptions other) {
-        return new FitOptions(other, training, mutual, rule, selection, validation);
+        return new FitOptions(other, training, mutual, rule, selection, validation, modulation);
     }
 
     public FitOptions withMutual(MutualOptions other) {
-        return new FitOptions(cohort, training, other, rule, selection, validation);
+        return new FitOptions(cohort, training, other, rule, selection, validation, modulation);
     }
 
     public FitOptions withValidation(ValidationOptions other) {
-        return new FitOptions(cohort, training, mutual, rule, selection, other);
+        return new FitOptions(cohort, training, mutual, rule, selection, other, modulation);
     }
 
     public FitOptions withRule(CombinationRule other) {
-        return new FitOptions(cohort, training, mutual, other, selection, validation);
+        return new FitOptions(cohort, training, mutual, other, selection, validation, modulation);
+    }
+
+    public FitOptions withModulation(ModulationOptions other) {
+        return new FitOptions(cohort, training, mutual, rule, selection, validation, other);
     }
 }

@@ -142,6 +142,11 @@ public final class CohortLayout {
         return copies.get(student * folds).offset();
     }
 
+    /** The modalities a copy reads, ascending. */
+    public int[] modalities(int copy) {
+        return copies.get(copy).modalities().clone();
+    }
+
     /** Which part belongs to which of the given copies. */
     public ParameterLayout parts(Members members) {
         int[] bounds = new int[2 * members.count()];

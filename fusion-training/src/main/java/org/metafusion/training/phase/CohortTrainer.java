@@ -8,6 +8,7 @@ import org.metafusion.core.port.TrainingListener;
 import org.metafusion.core.port.TrainingRows;
 import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.training.balance.ModulationOptions;
 import org.metafusion.training.representation.Preparation;
 
 /**
@@ -15,13 +16,24 @@ import org.metafusion.training.representation.Preparation;
  *
  * @param backend stays open; used by one training at a time
  * @param extractors by name
+ * @param modulation of students that read several modalities
  */
 public record CohortTrainer(
         TensorBackend backend,
         FusionOperators operators,
         Map<String, FeatureExtractor> extractors,
-        TrainingOptions options)
+        TrainingOptions options,
+        ModulationOptions modulation)
         implements Trainer {
+
+    /** Without modulation. */
+    public CohortTrainer(
+            TensorBackend backend,
+            FusionOperators operators,
+            Map<String, FeatureExtractor> extractors,
+            TrainingOptions options) {
+        this(backend, operators, extractors, options, ModulationOptions.NONE);
+    }
 
     @Override
     public PreparedCohort begin(Cohort cohort, TrainingRows rows, TrainingListener listener) {

@@ -3,9 +3,11 @@ package org.metafusion.training.phase;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import org.metafusion.core.modality.Task;
 import org.metafusion.core.tensor.Tensor;
 import org.metafusion.core.tensor.TensorArena;
 import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.training.balance.RowTargets;
 import org.metafusion.training.representation.InputKey;
 import org.metafusion.training.representation.PreparedRows;
 
@@ -79,6 +81,17 @@ record DeviceRows(int rows, Map<InputKey, Source> inputs, Tensor targets, Tensor
     private static Tensor uploadPadded(TensorBackend backend, TensorArena arena, float[] values, int rows) {
         int width = values.length / rows;
         return arena.upload(backend, rows + 1, width, Arrays.copyOf(values, (rows + 1) * width));
+    }
+
+    /** The targets and who sees which row, on the host; the row nobody sees is among them. */
+    RowTargets judged(TensorBackend backend, Task task) {
+        return new RowTargets(
+                task instanceof Task.Classification,
+                task.outputs(),
+                backend.download(targets),
+                backend.download(weights),
+                weights.members(),
+                rows + 1);
     }
 
     /** The number of batches of {@code batch} rows. */

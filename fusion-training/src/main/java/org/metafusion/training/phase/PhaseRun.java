@@ -36,18 +36,13 @@ final class PhaseRun implements AutoCloseable {
     private final Tensor secondMoment;
     private final Tensor best;
     private final Progress progress;
+    private final Modulator modulator;
     private ActiveCohort active;
     private int step;
 
-    PhaseRun(
-            TensorBackend backend,
-            TrainingOptions options,
-            CohortLayout layout,
-            CohortRows rows,
-            PhasePlan plan,
-            TrainingListener listener) {
-        this.backend = backend;
-        this.options = options;
+    PhaseRun(CohortTrainer trainer, CohortLayout layout, CohortRows rows, PhasePlan plan, TrainingListener listener) {
+        this.backend = trainer.backend();
+        this.options = trainer.options();
         this.layout = layout;
         this.rows = rows;
         this.plan = plan;
@@ -60,6 +55,19 @@ final class PhaseRun implements AutoCloseable {
         this.best = arena.zeros(Members.SHARED, 1, layout.size());
         this.progress = new Progress(layout.cohort().size(), options.patience());
         this.active = activate(plan.students());
+        this.modulator = trainer.modulation().isActive()
+                ? new GradientModulator(trainer, buffers(), rows.train(), active.batchRows())
+                : Modulator.NONE;
+        modulator.follow(layout.copiesOf(active.students()));
+    }
+
+    private BatchPass.Parameters buffers() {
+        return new BatchPass.Parameters(layout, arena, parameters, gradients);
+    }
+
+    /** What watches the competition of modalities in this phase, to be given to {@link #train}. */
+    CompetitionMeter meter() {
+        return new CompetitionMeter(backend, buffers(), rows.validation().get(0).rows(), modulator);
     }
 
     private float[] startingParameters() {
@@ -72,21 +80,16 @@ final class PhaseRun implements AutoCloseable {
     }
 
     private ActiveCohort activate(int[] students) {
-        return new ActiveCohort(
-                backend,
-                new BatchPass.Parameters(layout, arena, parameters, gradients),
-                students,
-                plan.objective(),
-                rows,
-                options);
+        return new ActiveCohort(backend, buffers(), students, plan.objective(), rows, options);
     }
 
-    PhaseOutcome train() {
+    PhaseOutcome train(PhaseObserver observer) {
         int epoch = 0;
         SplittableRandom seeds = new SplittableRandom(options.seed() ^ 0x0BA7C4E5L);
         while (epoch < options.epochs() && anyoneTrains()) {
             epoch++;
-            trainEpoch(seeds.nextLong());
+            trainEpoch(seeds.nextLong(), observer);
+            observer.epochEnded(epoch, layout.copiesOf(active.students()));
             double[] losses = active.validate();
             requireFinite(epoch, losses);
             int[] improved = progress.record(epoch, active.students(), losses);
@@ -117,10 +120,11 @@ final class PhaseRun implements AutoCloseable {
         if (needed.length > 0 && before - needed.length >= Math.max(1, LEAVING_SHARE * before)) {
             active.close();
             active = activate(needed);
+            modulator.follow(layout.copiesOf(needed));
         }
     }
 
-    private void trainEpoch(long seed) {
+    private void trainEpoch(long seed, PhaseObserver observer) {
         SplittableRandom random = new SplittableRandom(seed);
         int batch = active.batchRows();
         int[] order = shuffled(random, rows.train().rows(), rows.train().batches(batch) * batch);
@@ -128,15 +132,19 @@ final class PhaseRun implements AutoCloseable {
             step++;
             int first = from;
             DropoutSeed dropout = new DropoutSeed(random.nextLong(), options.dropout() > 0);
+            modulator.observe(order, first);
             backend.repeat(() -> learn(order, first, dropout));
+            observer.stepped(layout.copiesOf(active.students()));
         }
     }
 
     /** One step on the rows of {@code order} from {@code from} on. */
     private void learn(int[] order, int from, DropoutSeed seed) {
         active.step(rows.train(), order, from, seed);
+        modulator.beforeOptimizer(seed.value());
         AdamW settings = AdamW.of(options.learningRate(), options.weightDecay(), step);
         backend.optimizer().adamW(parameters, gradients, firstMoment, secondMoment, active.parts(), settings);
+        modulator.afterOptimizer();
     }
 
     /** All rows in random order, filled up to {@code length} with the row nobody sees. */
@@ -172,6 +180,7 @@ final class PhaseRun implements AutoCloseable {
 
     @Override
     public void close() {
+        modulator.close();
         active.close();
         backend.synchronize();
         arena.close();

@@ -8,6 +8,8 @@ import org.metafusion.core.port.Trainer.PhasePlan;
 import org.metafusion.core.port.TrainingListener;
 import org.metafusion.core.port.TrainingRows;
 import org.metafusion.core.tensor.TensorArena;
+import org.metafusion.training.balance.Coalitions;
+import org.metafusion.training.balance.CompetitionTrace;
 import org.metafusion.training.network.CohortLayout;
 import org.metafusion.training.representation.Preparation;
 
@@ -21,6 +23,9 @@ public final class PreparedCohort implements CohortTraining {
     private final TensorArena arena;
     private final TrainingRows rows;
     private final CohortRows loaded;
+
+    /** What a phase gave, and how modalities competed in it. */
+    public record WatchedPhase(PhaseOutcome outcome, CompetitionTrace trace) {}
 
     PreparedCohort(CohortTrainer trainer, Cohort cohort, TrainingRows rows, TrainingListener listener) {
         if (rows.train().rows() == 0 || rows.validation().rows() == 0) {
@@ -51,12 +56,36 @@ public final class PreparedCohort implements CohortTraining {
         return layout;
     }
 
-    @Override
-    public PhaseOutcome run(PhasePlan plan) {
+    /**
+     * As {@link #run}, with an account of how the modalities of the plan's students competed. After each step the
+     * gradients, and after each epoch the outputs for every set of modalities, are computed and downloaded, so this is for
+     * few students, of one copy each.
+     *
+     * @throws FusionException if there are more modalities than {@link Coalitions#MOST_MODALITIES}
+     */
+    public WatchedPhase watch(PhasePlan plan) {
+        if (layout.folds() > 1) {
+            throw new IllegalStateException("Students are watched in one copy each but have " + layout.folds());
+        }
+        Coalitions.requireFew(layout.cohort().modalities().size());
+        try (PhaseRun run = begin(plan);
+                CompetitionMeter meter = run.meter()) {
+            return new WatchedPhase(run.train(meter), meter.trace());
+        } finally {
+            listener.phaseEnded(plan.name());
+        }
+    }
+
+    private PhaseRun begin(PhasePlan plan) {
         listener.phaseStarted(
                 plan.name(), plan.students().length, trainer.options().epochs());
-        try (PhaseRun run = new PhaseRun(trainer.backend(), trainer.options(), layout, loaded, plan, listener)) {
-            return run.train();
+        return new PhaseRun(trainer, layout, loaded, plan, listener);
+    }
+
+    @Override
+    public PhaseOutcome run(PhasePlan plan) {
+        try (PhaseRun run = begin(plan)) {
+            return run.train(PhaseObserver.NONE);
         } finally {
             listener.phaseEnded(plan.name());
         }

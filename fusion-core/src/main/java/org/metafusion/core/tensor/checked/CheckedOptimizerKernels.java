@@ -42,6 +42,32 @@ public abstract class CheckedOptimizerKernels<C extends Operands<?>> implements 
         copy(call, layout);
     }
 
+    @Override
+    public final void rescale(Tensor target, Tensor origin, Tensor factors, ParameterLayout layout) {
+        C call = begin("rescale");
+        call.add("target", target, Access.WRITE_PART);
+        call.add("origin", origin, Access.READ_PART);
+        call.requireBuffers(layout);
+        call.read("factors", factors);
+        call.requireShape(2, 1, 1);
+        call.requireNotShared(2);
+        call.runsFor(layout);
+        rescale(call, layout);
+    }
+
+    protected abstract void rescale(C call, ParameterLayout layout);
+
+    @Override
+    public final void addNoise(Tensor target, ParameterLayout layout, long seed) {
+        C call = begin("addNoise");
+        call.add("target", target, Access.WRITE_PART);
+        call.requireBuffers(layout);
+        call.runsFor(layout);
+        addNoise(call, layout, seed);
+    }
+
+    protected abstract void addNoise(C call, ParameterLayout layout, long seed);
+
     /** {@code 1 / (1 - beta^t)}, what a moment is multiplied by since it began at 0. */
     protected static float correction(float beta, AdamW step) {
         return (float) (1.0 / (1.0 - Math.pow(beta, step.step())));

@@ -3,6 +3,7 @@ package org.metafusion.ensemble.study.catalog;
 import java.util.List;
 import org.metafusion.core.FusionException;
 import org.metafusion.ensemble.study.Study;
+import org.metafusion.ensemble.study.competition.CompetitionStudy;
 import org.metafusion.ensemble.study.contradiction.ContradictionStudy;
 import org.metafusion.ensemble.study.missing.MissingStudy;
 import org.metafusion.ensemble.study.scaling.ScalingStudy;
@@ -15,7 +16,12 @@ public final class Studies {
 
     /** In the order of lists of them. */
     public static List<Study> all() {
-        return List.of(new MissingStudy(), new ContradictionStudy(), new TimingStudy(), new ScalingStudy());
+        return List.of(
+                new MissingStudy(),
+                new ContradictionStudy(),
+                new TimingStudy(),
+                new ScalingStudy(),
+                new CompetitionStudy());
     }
 
     /** @throws FusionException if there is none of that name; the message lists them */

@@ -1,0 +1,85 @@
+package org.metafusion.cli.content;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.metafusion.cli.report.Cell;
+import org.metafusion.cli.report.Section;
+import org.metafusion.cli.report.Section.Column;
+import org.metafusion.ensemble.competition.CompetitionReport;
+import org.metafusion.ensemble.competition.CompetitionReport.Course;
+import org.metafusion.training.balance.CompetitionTrace.EpochTrace;
+
+/** How modalities compete within students that join them: a table, and sentences. */
+final class CompetitionSections {
+
+    private final CompetitionReport report;
+
+    CompetitionSections(CompetitionReport report) {
+        this.report = report;
+    }
+
+    List<Section> all() {
+        return List.of(
+                new Section.Table(
+                        "competition",
+                        "Competition of modalities within students that join them, on validation rows",
+                        columns(Column.of("alone", "alone")),
+                        kept()),
+                new Section.Said(
+                        "Competition in words",
+                        report.sentences(),
+                        new Section.Table("competitionByEpoch", "", columns(Column.of("epoch", "epoch")), byEpoch())));
+    }
+
+    private List<Column> columns(Column third) {
+        return List.of(
+                Column.of("student", "student"),
+                Column.of("modulation", "modulation"),
+                Column.of("modality", "modality"),
+                third,
+                Column.of("within", "within"),
+                Column.of("fused", "fused"),
+                Column.of("shapleyShare", "Shapley share %"),
+                Column.of("gradientNorm", "gradient norm"),
+                Column.of("factor", "factor"));
+    }
+
+    private List<List<Cell>> kept() {
+        List<List<Cell>> rows = new ArrayList<>();
+        for (Course course : report.courses()) {
+            for (int m = 0; m < course.alone().length; m++) {
+                rows.add(row(course, m, score(course.alone()[m]), course.best()));
+            }
+        }
+        return rows;
+    }
+
+    private List<List<Cell>> byEpoch() {
+        List<List<Cell>> rows = new ArrayList<>();
+        for (Course course : report.courses()) {
+            for (EpochTrace epoch : course.epochs()) {
+                for (int m = 0; m < course.alone().length; m++) {
+                    rows.add(row(course, m, Cell.of(epoch.epoch()), epoch));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private List<Cell> row(Course course, int modality, Cell third, EpochTrace epoch) {
+        return List.of(
+                Cell.of(course.student()),
+                Cell.of(course.modulation().label()),
+                Cell.of(report.modalities().get(modality)),
+                third,
+                score(epoch.unimodal()[modality]),
+                score(epoch.score()),
+                Cell.percent(epoch.shapleyShares()[modality]),
+                Cell.of(epoch.gradientNorms()[modality]),
+                Cell.of(epoch.coefficients()[modality]));
+    }
+
+    private Cell score(double value) {
+        return report.isClassification() ? Cell.percent(value) : Cell.of(value);
+    }
+}

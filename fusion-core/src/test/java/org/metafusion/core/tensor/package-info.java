@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.core.tensor;
+
+import org.jspecify.annotations.NullMarked;

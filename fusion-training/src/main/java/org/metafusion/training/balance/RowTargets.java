@@ -1,0 +1,86 @@
+package org.metafusion.training.balance;
+
+import org.metafusion.core.tensor.Members;
+
+/**
+ * The truth about some rows and who sees them, on the host: what outputs are judged by.
+ *
+ * @param classification whether a target is a class
+ * @param width outputs a row
+ * @param targets {@code [rows, 1]} classes or {@code [rows, width]} values
+ * @param seen {@code [students, rows]}, or {@code [rows]} for all: above 0 where a student sees a row
+ * @param members whose {@code seen} is
+ * @param rows in each student's part of {@code seen}
+ */
+public record RowTargets(boolean classification, int width, float[] targets, float[] seen, Members members, int rows) {
+
+    /** Whether a student sees a row. */
+    public boolean isSeen(int student, int row) {
+        int matrix = members.isShared() ? 0 : members.indexOf(student);
+        return seen[matrix * rows + row] > 0;
+    }
+
+    /** The class of a row. */
+    public int label(int row) {
+        return (int) targets[row];
+    }
+
+    /** {@code -ln} of the softmax probability of a row's class, from its logits. */
+    public double crossEntropy(double[] logits, int row) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (int c = 0; c < width; c++) {
+            most = Math.max(most, logits[c]);
+        }
+        double sum = 0;
+        for (int c = 0; c < width; c++) {
+            sum += Math.exp(logits[c] - most);
+        }
+        return Math.log(sum) + most - logits[label(row)];
+    }
+
+    /**
+     * The score of outputs {@code [count, width]} that a student has for the rows from 0 on: the share of right ones, or
+     * R2. NaN if it sees none of them.
+     */
+    public double score(int student, float[] outputs) {
+        return classification ? accuracy(student, outputs) : determination(student, outputs);
+    }
+
+    private double accuracy(int student, float[] outputs) {
+        int right = 0;
+        int count = 0;
+        for (int row = 0; row < outputs.length / width; row++) {
+            if (isSeen(student, row)) {
+                int best = 0;
+                for (int c = 1; c < width; c++) {
+                    best = outputs[row * width + c] > outputs[row * width + best] ? c : best;
+                }
+                right += best == label(row) ? 1 : 0;
+                count++;
+            }
+        }
+        return right / (double) count;
+    }
+
+    private double determination(int student, float[] outputs) {
+        double[] means = new double[width];
+        int count = 0;
+        for (int row = 0; row < outputs.length / width; row++) {
+            if (isSeen(student, row)) {
+                count++;
+                for (int c = 0; c < width; c++) {
+                    means[c] += targets[row * width + c];
+                }
+            }
+        }
+        double error = 0;
+        double spread = 0;
+        for (int i = 0; i < outputs.length; i++) {
+            if (isSeen(student, i / width)) {
+                error += Math.pow(targets[i] - outputs[i], 2);
+                spread += Math.pow(targets[i] - means[i % width] / count, 2);
+            }
+        }
+        return 1 - error / spread;
+    }
+}

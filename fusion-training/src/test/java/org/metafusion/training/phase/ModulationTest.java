@@ -1,0 +1,316 @@
+package org.metafusion.training.phase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.metafusion.core.FusionException;
+import org.metafusion.core.cohort.Cohort;
+import org.metafusion.core.fusion.Concatenation;
+import org.metafusion.core.fusion.FusionOperators;
+import org.metafusion.core.fusion.ProductFusion;
+import org.metafusion.core.modality.FeatureTable;
+import org.metafusion.core.modality.Modality;
+import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.core.modality.Samples;
+import org.metafusion.core.modality.Targets;
+import org.metafusion.core.modality.Task;
+import org.metafusion.core.port.Trainer.PhaseOutcome;
+import org.metafusion.core.port.Trainer.PhasePlan;
+import org.metafusion.core.port.Trainer.StudentOutcome;
+import org.metafusion.core.port.TrainingListener;
+import org.metafusion.core.port.TrainingRows;
+import org.metafusion.core.representation.Representation;
+import org.metafusion.core.student.HeadSpec;
+import org.metafusion.core.student.StudentSpec;
+import org.metafusion.core.tensor.BackendConfig;
+import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.cpu.CpuBackendProvider;
+import org.metafusion.training.balance.CompetitionTrace.EpochTrace;
+import org.metafusion.training.balance.Modulation;
+import org.metafusion.training.balance.ModulationOptions;
+import org.metafusion.training.balance.ModulationOptions.Scope;
+import org.metafusion.training.balance.OnTheFlyModulation;
+import org.metafusion.training.phase.PreparedCohort.WatchedPhase;
+
+/** Modulated steps on a task that modality x tells nearly and z hardly. */
+final class ModulationTest {
+
+    private static final Task.Classification TASK = new Task.Classification(List.of("minus", "plus"));
+    private static final List<Modality> MODALITIES = List.of(Modality.of("x", 4), Modality.of("z", 4));
+    private static final Representation RAW = new Representation.Raw();
+    private static final Representation NONE = new Representation.Null();
+    private static final Representation ENCODED = new Representation.Encoded(List.of(5), 3);
+    private static final int ROWS = 48;
+
+    /** Raw joined linearly, raw joined, encoders joined, encoders multiplied, x alone. */
+    private static final List<StudentSpec> STUDENTS = List.of(
+            new StudentSpec(List.of(RAW, RAW), Concatenation.NAME, HeadSpec.LINEAR),
+            new StudentSpec(List.of(RAW, RAW), Concatenation.NAME, HeadSpec.of(6)),
+            new StudentSpec(List.of(ENCODED, ENCODED), Concatenation.NAME, HeadSpec.of(6)),
+            new StudentSpec(List.of(ENCODED, ENCODED), ProductFusion.NAME, HeadSpec.of(6)),
+            new StudentSpec(List.of(RAW, NONE), Concatenation.NAME, HeadSpec.of(6)));
+
+    private final List<TensorBackend> opened = new ArrayList<>();
+
+    private TensorBackend open(int threads) {
+        TensorBackend backend = new CpuBackendProvider().open(new BackendConfig(threads));
+        opened.add(backend);
+        return backend;
+    }
+
+    @AfterEach
+    void close() {
+        opened.forEach(TensorBackend::close);
+    }
+
+    private static MultimodalDataset rows(long seed) {
+        Random random = new Random(seed);
+        float[] x = new float[ROWS * 4];
+        float[] z = new float[ROWS * 4];
+        int[] labels = new int[ROWS];
+        for (int row = 0; row < ROWS; row++) {
+            labels[row] = random.nextInt(2);
+            for (int j = 0; j < 4; j++) {
+                x[row * 4 + j] = (float) (random.nextGaussian() + 3 * labels[row]);
+                z[row * 4 + j] = (float) (random.nextGaussian() + 0.5 * labels[row]);
+            }
+        }
+        return dataset(List.of(x, z), MODALITIES, new Targets.Labels(TASK, labels));
+    }
+
+    private static MultimodalDataset dataset(List<float[]> features, List<Modality> modalities, Targets targets) {
+        List<String> ids = IntStream.range(0, ROWS).mapToObj(i -> "r" + i).toList();
+        List<FeatureTable> tables = new ArrayList<>();
+        for (int m = 0; m < modalities.size(); m++) {
+            tables.add(FeatureTable.complete(modalities.get(m), ROWS, features.get(m)));
+        }
+        return new MultimodalDataset("dominated", new Samples(ids, tables), targets);
+    }
+
+    private static PreparedCohort prepare(TensorBackend backend, int epochs, ModulationOptions modulation) {
+        TrainingOptions options = new TrainingOptions(epochs, ROWS, 1e-2f, 0f, 0f, epochs, 1f, 1f, 7);
+        return new CohortTrainer(backend, FusionOperators.standard(), Map.of(), options, modulation)
+                .begin(
+                        new Cohort(MODALITIES, TASK, STUDENTS),
+                        TrainingRows.holdout(rows(1), rows(2)),
+                        TrainingListener.SILENT);
+    }
+
+    private static ModulationOptions options(Modulation kind, double alpha, Scope scope) {
+        return new ModulationOptions(kind, alpha, 1, scope);
+    }
+
+    private static EpochTrace first(WatchedPhase phase, int student) {
+        return phase.trace().student(student).orElseThrow().epochs().get(0);
+    }
+
+    @Test
+    void aStoppedModalityKeepsItsFirstLayerAndTheOtherLearns() {
+        try (PreparedCohort prepared = prepare(open(2), 1, options(Modulation.OGM, 1e6, Scope.STEP))) {
+            WatchedPhase phase = prepared.watch(PhasePlan.alone(1));
+            float[] initial = prepared.layout().initialise(7);
+            float[] after = phase.outcome().students().get(0).parameters();
+            double[] k = first(phase, 1).coefficients();
+            assertThat(k).containsExactlyInAnyOrder(0, 1);
+            int offset = prepared.layout().offset(1);
+            for (int m = 0; m < 2; m++) {
+                float[] before = Arrays.copyOfRange(initial, offset + m * 24, offset + (m + 1) * 24);
+                float[] block = Arrays.copyOfRange(after, m * 24, (m + 1) * 24);
+                assertThat(Arrays.equals(before, block)).isEqualTo(k[m] == 0);
+            }
+        }
+    }
+
+    @Test
+    void anEncoderIsStoppedUnderAnyOperatorButTheHeadIsNot() {
+        try (PreparedCohort prepared = prepare(open(2), 1, options(Modulation.OGM, 1e6, Scope.STEP))) {
+            WatchedPhase phase = prepared.watch(PhasePlan.alone(3));
+            float[] initial = prepared.layout().initialise(7);
+            float[] after = phase.outcome().students().get(0).parameters();
+            double[] k = first(phase, 3).coefficients();
+            assertThat(k).containsExactlyInAnyOrder(0, 1);
+            int offset = prepared.layout().offset(3);
+            int encoder = 4 * 5 + 5 + 5 * 3 + 3;
+            for (int m = 0; m < 2; m++) {
+                float[] before = Arrays.copyOfRange(initial, offset + m * encoder, offset + (m + 1) * encoder);
+                float[] now = Arrays.copyOfRange(after, m * encoder, (m + 1) * encoder);
+                assertThat(Arrays.equals(before, now)).isEqualTo(k[m] == 0);
+            }
+            float[] headBefore = Arrays.copyOfRange(initial, offset + 2 * encoder, offset + after.length);
+            assertThat(Arrays.copyOfRange(after, 2 * encoder, after.length)).isNotEqualTo(headBefore);
+        }
+    }
+
+    @Test
+    void coefficientsOfALinearStudentAreThoseOfItsOwnLogits() {
+        try (PreparedCohort prepared = prepare(open(2), 1, options(Modulation.OGM, 0.4, Scope.STEP))) {
+            double[] got = first(prepared.watch(PhasePlan.alone(0)), 0).coefficients();
+
+            float[] w = prepared.layout().initialise(7);
+            MultimodalDataset train = rows(1);
+            double[] scores = new double[2];
+            for (int m = 0; m < 2; m++) {
+                float[] x = prepared.preparation()
+                        .standardisers()
+                        .get(m)
+                        .apply(train.samples().tables().get(m));
+                for (int row = 0; row < ROWS; row++) {
+                    double[] logits = {w[16], w[17]};
+                    for (int j = 0; j < 4; j++) {
+                        for (int c = 0; c < 2; c++) {
+                            logits[c] += (double) x[row * 4 + j] * w[m * 8 + j * 2 + c];
+                        }
+                    }
+                    int label = ((Targets.Labels) train.targets()).labels()[row];
+                    scores[m] += 1 / (1 + Math.exp(logits[1 - label] - logits[label]));
+                }
+            }
+            assertThat(got).containsExactly(new OnTheFlyModulation(0.4).coefficients(scores), within(1e-5));
+        }
+    }
+
+    @Test
+    void aSlowedModalityTakesThatPartOfItsStep() {
+        TensorBackend backend = open(1);
+        try (PreparedCohort plain = prepare(backend, 1, ModulationOptions.NONE);
+                PreparedCohort slowed = prepare(backend, 1, options(Modulation.OGM, 0.4, Scope.STEP))) {
+            float[] initial = plain.layout().initialise(7);
+            float[] whole = plain.run(PhasePlan.alone(0)).students().get(0).parameters();
+            WatchedPhase phase = slowed.watch(PhasePlan.alone(0));
+            float[] part = phase.outcome().students().get(0).parameters();
+            double[] k = first(phase, 0).coefficients();
+            assertThat(Math.min(k[0], k[1])).isBetween(0.1, 0.9);
+            for (int i = 0; i < whole.length; i++) {
+                double of = i < 16 ? k[i / 8] : 1;
+                assertThat((double) part[i] - initial[i]).isCloseTo(of * (whole[i] - initial[i]), within(2e-7));
+            }
+        }
+    }
+
+    @Test
+    void anAdaptiveFirstStepIsAPlainOne() {
+        TensorBackend backend = open(1);
+        try (PreparedCohort plain = prepare(backend, 1, ModulationOptions.NONE);
+                PreparedCohort adaptive = prepare(backend, 1, options(Modulation.AGM, 1, Scope.STEP))) {
+            WatchedPhase phase = adaptive.watch(PhasePlan.alone(1));
+            assertThat(first(phase, 1).coefficients()).containsExactly(1, 1);
+            float[] want = plain.run(PhasePlan.alone(1)).students().get(0).parameters();
+            float[] got = phase.outcome().students().get(0).parameters();
+            for (int i = 0; i < want.length; i++) {
+                assertThat(got[i]).isCloseTo(want[i], within(1e-6f));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scope.class)
+    void theSameBitsWhoeverElseIsInTheStackAndWhateverTheThreads(Scope scope) {
+        for (Modulation kind : List.of(Modulation.OGM_GE, Modulation.AGM)) {
+            try (PreparedCohort many = prepare(open(3), 5, options(kind, 1, scope));
+                    PreparedCohort few = prepare(open(1), 5, options(kind, 1, scope))) {
+                PhaseOutcome all = many.run(PhasePlan.alone(0, 1, 2, 3, 4));
+                for (StudentOutcome student : few.run(PhasePlan.alone(1, 3)).students()) {
+                    assertThat(student.parameters())
+                            .isEqualTo(all.students().get(student.student()).parameters());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aStudentOfOneModalityIsLeftAlone() {
+        TensorBackend backend = open(1);
+        try (PreparedCohort plain = prepare(backend, 4, ModulationOptions.NONE);
+                PreparedCohort modulated = prepare(backend, 4, options(Modulation.OGM_GE, 1, Scope.STEP))) {
+            assertThat(modulated.run(PhasePlan.alone(4)).students().get(0).parameters())
+                    .isEqualTo(plain.run(PhasePlan.alone(4)).students().get(0).parameters());
+        }
+    }
+
+    @Test
+    void watchingChangesNothingAndAddsUp() {
+        TensorBackend backend = open(1);
+        try (PreparedCohort prepared = prepare(backend, 30, options(Modulation.OGM, 0.5, Scope.STEP))) {
+            PhaseOutcome unwatched = prepared.run(PhasePlan.alone(0, 2, 4));
+            WatchedPhase watched = prepared.watch(PhasePlan.alone(0, 2, 4));
+            for (int i = 0; i < 3; i++) {
+                StudentOutcome student = watched.outcome().students().get(i);
+                assertThat(student.parameters())
+                        .isEqualTo(unwatched.students().get(i).parameters());
+                var course = watched.trace().student(student.student()).orElseThrow();
+                assertThat(course.epochs()).hasSize(30);
+                EpochTrace best = course.epoch(student.bestEpoch()).orElseThrow();
+                assertThat(best.score()).isCloseTo(accuracy(student.validationOutputs()), within(1e-12));
+                assertThat(best.gradientNorms()).hasSize(course.modalities().length);
+                assertThat(Arrays.stream(best.gradientNorms()).min().orElse(0)).isPositive();
+                assertThat(Arrays.stream(best.shapleyShares()).sum()).isCloseTo(1, within(1e-12));
+            }
+            assertThat(watched.trace().student(4).orElseThrow().modalities()).containsExactly(0);
+        }
+    }
+
+    private static double accuracy(float[] outputs) {
+        int[] labels = ((Targets.Labels) rows(2).targets()).labels();
+        return IntStream.range(0, ROWS)
+                        .filter(row -> (outputs[2 * row + 1] > outputs[2 * row] ? 1 : 0) == labels[row])
+                        .count()
+                / (double) ROWS;
+    }
+
+    @Test
+    void regressionIsRefused() {
+        Task.Regression task = new Task.Regression(List.of("y"));
+        MultimodalDataset data = dataset(
+                List.of(new float[ROWS * 4], new float[ROWS * 4]),
+                MODALITIES,
+                new Targets.Values(task, new float[ROWS]));
+        TrainingOptions options = new TrainingOptions(1, ROWS, 1e-2f, 0f, 0f, 1, 1f, 1f, 7);
+        CohortTrainer trainer = new CohortTrainer(
+                open(1), FusionOperators.standard(), Map.of(), options, options(Modulation.OGM_GE, 1, Scope.STEP));
+        try (PreparedCohort prepared = trainer.begin(
+                new Cohort(MODALITIES, task, STUDENTS), TrainingRows.holdout(data, data), TrainingListener.SILENT)) {
+            assertThatThrownBy(() -> prepared.run(PhasePlan.alone(0)))
+                    .isInstanceOf(FusionException.class)
+                    .hasMessage(
+                            "Modulation 'ogm-ge' weighs modalities by the probability of the true class, but the task"
+                                    + " is regression; set training.modulation to none");
+        }
+    }
+
+    @Test
+    void sevenModalitiesAreTooManyForAgmAndForWatching() {
+        List<Modality> seven =
+                IntStream.range(0, 7).mapToObj(m -> Modality.of("m" + m, 2)).toList();
+        int[] labels = IntStream.range(0, ROWS).map(i -> i % 2).toArray();
+        MultimodalDataset data =
+                dataset(java.util.Collections.nCopies(7, new float[ROWS * 2]), seven, new Targets.Labels(TASK, labels));
+        StudentSpec early = new StudentSpec(java.util.Collections.nCopies(7, RAW), Concatenation.NAME, HeadSpec.LINEAR);
+        TrainingOptions options = new TrainingOptions(1, ROWS, 1e-2f, 0f, 0f, 1, 1f, 1f, 7);
+        CohortTrainer trainer = new CohortTrainer(
+                open(1), FusionOperators.standard(), Map.of(), options, options(Modulation.AGM, 1, Scope.STEP));
+        try (PreparedCohort prepared = trainer.begin(
+                new Cohort(seven, TASK, List.of(early)), TrainingRows.holdout(data, data), TrainingListener.SILENT)) {
+            assertThatThrownBy(() -> prepared.run(PhasePlan.alone(0)))
+                    .isInstanceOf(FusionException.class)
+                    .hasMessage(
+                            "Modulation 'agm' asks about every set of modalities and takes 6 modalities at most, but"
+                                    + " the data has 7; use ogm or ogm-ge, which ask about each alone");
+            assertThatThrownBy(() -> prepared.watch(PhasePlan.alone(0)))
+                    .isInstanceOf(FusionException.class)
+                    .hasMessage(
+                            "Modality competition is measured over every set of modalities and takes 6 modalities at"
+                                    + " most, but the data has 7");
+        }
+    }
+}
