@@ -17,6 +17,7 @@ public final class Commands {
                 new RobustnessCommand(tools),
                 new PredictCommand(tools),
                 new CompareCommand(tools),
+                new CvCommand(tools),
                 new AlignCommand(tools),
                 new ExperimentCommand(tools),
                 new InspectCommand(tools),

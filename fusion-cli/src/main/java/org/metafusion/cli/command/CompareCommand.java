@@ -14,8 +14,6 @@ import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Fact;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.MultimodalDataset;
-import org.metafusion.core.modality.SplitDataset;
-import org.metafusion.core.modality.Targets;
 import org.metafusion.core.modality.Task;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.data.folder.DataFolder;
@@ -28,7 +26,6 @@ import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.fit.FitOptions;
 import org.metafusion.ensemble.fit.PaperOptions;
 import org.metafusion.ensemble.strategy.Comparison;
-import org.metafusion.ensemble.strategy.StrategyOutcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -133,7 +130,7 @@ final class CompareCommand implements Callable<Integer> {
     private void compareFolder(Path path, FusionConfig config, TensorBackend backend, Renderer renderer) {
         ReadOptions reading = ReadOptions.defaults().withTask(TaskChoice.parse(task));
         FolderData folder = DataFolder.read(path, splits.isPresent() ? reading.ignoringSplit() : reading);
-        MultimodalDataset all = retargeted(folder.dataset().train());
+        MultimodalDataset all = OtherTarget.of(folder.dataset().train(), splits, target);
         SplitPlan plan = splits.map(file -> SplitPlan.of(SideTable.read(file), all))
                 .orElseGet(() -> SplitPlan.own(folder.dataset()));
         int count = seeds.orElse(splits.isPresent() ? plan.ways() : USUAL_RUNS);
@@ -169,52 +166,8 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private List<ComparisonSections.Run> run(SplitPlan plan, int count, FitOptions options, TensorBackend backend) {
-        List<ComparisonSections.Run> runs = new ArrayList<>();
         try (Progress progress = output.progress(tools.terminal())) {
-            for (int run = 0; run < count; run++) {
-                progress.work("run " + (run + 1) + " of " + count);
-                long seed = options.training().seed() + run;
-                SplitDataset split = plan.split(run);
-                long start = System.nanoTime();
-                List<StrategyOutcome> outcomes = new Comparison(backend, options.withSeed(seed), progress).run(split);
-                runs.add(new ComparisonSections.Run(
-                        plan.name(run),
-                        seed,
-                        split.train().rows(),
-                        split.test().rows(),
-                        (System.nanoTime() - start) / 1e9,
-                        outcomes));
-            }
+            return new Runs(plan, count, options, backend, progress).of(Comparison::run);
         }
-        return runs;
-    }
-
-    /** With the values of the target column in place of the labels, where one is named. */
-    private MultimodalDataset retargeted(MultimodalDataset rows) {
-        if (target.isEmpty()) {
-            return rows;
-        }
-        SideTable file = SideTable.read(splits.orElseThrow());
-        String column = target.get();
-        List<String> ids = rows.samples().ids();
-        List<String> texts = file.values(column, ids);
-        float[] values = new float[texts.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = number(file, ids.get(i), column, texts.get(i));
-        }
-        return new MultimodalDataset(
-                rows.name(), rows.samples(), new Targets.Values(new Task.Regression(List.of(column)), values));
-    }
-
-    private static float number(SideTable file, String id, String column, String text) {
-        try {
-            float value = Float.parseFloat(text);
-            if (Float.isFinite(value)) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // Worded below.
-        }
-        throw file.error(id, column, "must be a number but is '" + text + "'");
     }
 }

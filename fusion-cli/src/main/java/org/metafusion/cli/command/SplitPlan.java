@@ -9,6 +9,7 @@ import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.SplitDataset;
 import org.metafusion.data.folder.SideTable;
 import org.metafusion.data.simulation.MetaFusionSimulation;
+import org.metafusion.ensemble.fit.RowFolds;
 
 /** How the rows of a data set are divided in each run of a comparison. */
 interface SplitPlan {
@@ -61,6 +62,42 @@ interface SplitPlan {
             @Override
             public SplitDataset split(int run) {
                 return simulation.generate(seed + run);
+            }
+        };
+    }
+
+    /**
+     * Repeated cross-validation: run {@code r folds + f} tests on fold {@code f} of the folds dealt in repeat {@code r}.
+     *
+     * @param groups the group of each row, which stays together; empty to deal rows, stratified
+     */
+    static SplitPlan crossValidated(MultimodalDataset rows, List<String> groups, int folds, int repeats, long seed) {
+        int[][] foldOf = new int[repeats][];
+        for (int repeat = 0; repeat < repeats; repeat++) {
+            foldOf[repeat] = groups.isEmpty()
+                    ? RowFolds.of(rows.targets(), folds, seed + repeat)
+                    : RowFolds.grouped(groups, folds, seed + repeat);
+        }
+        return new SplitPlan() {
+            @Override
+            public int ways() {
+                return folds * repeats;
+            }
+
+            @Override
+            public String name(int run) {
+                String fold = "fold " + (run % folds + 1);
+                return repeats == 1 ? fold : fold + " of repeat " + (run / folds + 1);
+            }
+
+            @Override
+            public SplitDataset split(int run) {
+                int[] dealt = foldOf[run / folds];
+                boolean[] test = new boolean[dealt.length];
+                for (int row = 0; row < dealt.length; row++) {
+                    test[row] = dealt[row] == run % folds;
+                }
+                return divided(rows, test, "Cross-validation");
             }
         };
     }

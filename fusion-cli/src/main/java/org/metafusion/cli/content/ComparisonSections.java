@@ -38,7 +38,33 @@ public final class ComparisonSections {
     }
 
     public List<Section> all() {
-        return List.of(strategies(), runTable(), time());
+        return List.of(strategies(), runTable(), time(" for all strategies together"));
+    }
+
+    /** Of the committee alone: every run's metrics, and their mean. */
+    public static List<Section> crossValidation(Task task, List<Run> runs) {
+        ComparisonSections sections = new ComparisonSections(task, runs);
+        return List.of(sections.runMetrics(), sections.strategies(), sections.time(""));
+    }
+
+    private Section runMetrics() {
+        List<Metric> metrics = Metric.compared(task);
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.of("name", "run"),
+                Column.of("trainRows", "train rows"),
+                Column.of("testRows", "test rows"),
+                Column.of("seconds", "seconds")));
+        metrics.forEach(metric -> columns.add(new Column(metric.key(), metric.label(), metric.best())));
+        List<List<Cell>> rows = new ArrayList<>();
+        for (Run run : runs) {
+            List<Cell> row = new ArrayList<>(List.of(
+                    Cell.of(run.name()), Cell.of(run.trainRows()), Cell.of(run.testRows()), Cell.of(run.seconds())));
+            StrategyOutcome outcome = run.outcomes().get(0);
+            metrics.forEach(metric -> row.add(metric.cell(
+                    Stream.ofNullable(outcome.metrics().get(metric.key())).toList())));
+            rows.add(row);
+        }
+        return new Section.Table("runs", "Runs; * marks the best", columns, rows);
     }
 
     private Section strategies() {
@@ -108,7 +134,7 @@ public final class ComparisonSections {
                 rows);
     }
 
-    private Section time() {
+    private Section time(String what) {
         double seconds = runs.stream().mapToDouble(Run::seconds).sum();
         Section facts = new Section.Facts(
                 "",
@@ -117,7 +143,7 @@ public final class ComparisonSections {
                         new Fact("seconds", "seconds", Cell.of(seconds)),
                         new Fact("secondsPerRun", "seconds a run", Cell.of(seconds / runs.size()))));
         String line = Figures.count(runs.size(), "run") + " in " + Figures.duration(seconds) + ", "
-                + Figures.duration(seconds / runs.size()) + " each for all strategies together";
+                + Figures.duration(seconds / runs.size()) + " each" + what;
         return new Section.Said("", List.of(line), facts);
     }
 }

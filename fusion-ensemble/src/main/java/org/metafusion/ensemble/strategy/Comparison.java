@@ -78,6 +78,13 @@ public final class Comparison {
         }
     }
 
+    /** Fits on the train rows and measures the committee alone on the test rows: what cross-validation needs. */
+    public List<StrategyOutcome> committeeAlone(SplitDataset data) {
+        try (FittedCohort fitted = new CohortFitter(backend, options, listener).fit(data.train())) {
+            return List.of(committee(COMMITTEE, fitted, fitted.mutual(), options.rule(), data.test()));
+        }
+    }
+
     /** The baselines, the independent cohort's committee and, last, the committee of a fitted cohort on test rows. */
     public List<StrategyOutcome> brief(FittedCohort fitted, MultimodalDataset test) {
         CohortFitter fitter = new CohortFitter(backend, options, listener, extractors);

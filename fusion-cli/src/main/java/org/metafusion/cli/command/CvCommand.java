@@ -1,0 +1,145 @@
+package org.metafusion.cli.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.metafusion.cli.content.ComparisonSections;
+import org.metafusion.cli.content.DataSection;
+import org.metafusion.cli.progress.Progress;
+import org.metafusion.cli.report.Renderer;
+import org.metafusion.core.FusionException;
+import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.data.folder.DataFolder;
+import org.metafusion.data.folder.FolderData;
+import org.metafusion.data.folder.ReadOptions;
+import org.metafusion.data.folder.SideTable;
+import org.metafusion.data.folder.TaskChoice;
+import org.metafusion.ensemble.config.FusionConfig;
+import org.metafusion.ensemble.strategy.Comparison;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fusion cv}: how good a fitted model is, by repeated cross-validation. */
+@Command(
+        name = "cv",
+        description = "Cross-validates: fits on all folds but one, measures on that one, over all folds.",
+        footer = {
+            "",
+            "All rows of the folder take part, whatever its split column says. Folds are stratified by class, or by the",
+            "target's value; with --groups the rows of one group stay in one fold.",
+            "",
+            "Examples:",
+            "  fusion cv birds --folds 10",
+            "  fusion cv birds --folds 5 --repeats 3 --seed 7",
+            "  fusion cv patients --groups patients/visits.csv --group-column patient",
+            "  fusion cv wheat --splits wheat/extra/targets.csv --target env2"
+        })
+final class CvCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "DATA", description = "The data folder.")
+    private Path data = Path.of("");
+
+    @Option(names = "--folds", paramLabel = "K", description = "Folds (default: 5).")
+    private Optional<Integer> folds = Optional.empty();
+
+    @Option(names = "--repeats", paramLabel = "R", description = "How often all rows are dealt anew (default: 1).")
+    private Optional<Integer> repeats = Optional.empty();
+
+    @Option(
+            names = "--groups",
+            paramLabel = "FILE",
+            description = "A CSV with the columns id and group: rows of one group stay in one fold.")
+    private Optional<Path> groups = Optional.empty();
+
+    @Option(
+            names = "--group-column",
+            paramLabel = "COLUMN",
+            defaultValue = "group",
+            description = "The column of the groups file (default: group).")
+    private String groupColumn = "group";
+
+    @Option(
+            names = "--splits",
+            paramLabel = "FILE",
+            description = "In place of dealt folds a CSV with a column fold, or columns of train and test.")
+    private Optional<Path> splits = Optional.empty();
+
+    @Option(
+            names = "--target",
+            paramLabel = "COLUMN",
+            description = "A column of the splits file to predict by regression in place of the labels.")
+    private Optional<String> target = Optional.empty();
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            defaultValue = "auto",
+            description = "auto (from the labels), classification or regression.")
+    private String task = "auto";
+
+    @Mixin
+    private FitSettings settings = new FitSettings();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    private final Tools tools;
+
+    CvCommand(Tools tools) {
+        this.tools = tools;
+    }
+
+    @Override
+    public Integer call() {
+        requireOptions();
+        FusionConfig config = settings.resolve();
+        Renderer renderer = output.renderer(tools.terminal(), "cv");
+        FolderData folder = DataFolder.read(
+                data, ReadOptions.defaults().withTask(TaskChoice.parse(task)).ignoringSplit());
+        MultimodalDataset rows = OtherTarget.of(folder.dataset().train(), splits, target);
+        SplitPlan plan = plan(rows, config.options().training().seed());
+        for (int run = 0; run < plan.ways(); run++) {
+            plan.split(run); // Objects to a bad split before the work on the good ones.
+        }
+        renderer.section(DataSection.of(folder.report()));
+        List<ComparisonSections.Run> runs;
+        try (TensorBackend backend = FitSettings.open(config, tools);
+                Progress progress = output.progress(tools.terminal())) {
+            runs = new Runs(plan, plan.ways(), config.options(), backend, progress).of(Comparison::committeeAlone);
+        }
+        ComparisonSections.crossValidation(rows.task(), runs).forEach(renderer::section);
+        renderer.finish();
+        return 0;
+    }
+
+    private SplitPlan plan(MultimodalDataset rows, long seed) {
+        if (splits.isPresent()) {
+            return SplitPlan.of(SideTable.read(splits.get()), rows);
+        }
+        List<String> groupOf = groups.map(SideTable::read)
+                .map(file -> file.values(groupColumn, rows.samples().ids()))
+                .orElse(List.of());
+        return SplitPlan.crossValidated(rows, groupOf, folds.orElse(5), repeats.orElse(1), seed);
+    }
+
+    private void requireOptions() {
+        requireAtLeast("--folds", folds, 2);
+        requireAtLeast("--repeats", repeats, 1);
+        if (splits.isPresent() && (folds.isPresent() || repeats.isPresent() || groups.isPresent())) {
+            throw new FusionException("--splits says which rows are tested; leave out --folds, --repeats and --groups");
+        }
+        if (target.isPresent() && splits.isEmpty()) {
+            throw new FusionException("--target names a column of the splits file; give that with --splits");
+        }
+    }
+
+    private static void requireAtLeast(String option, Optional<Integer> value, int least) {
+        value.filter(count -> count < least).ifPresent(count -> {
+            throw new FusionException(option + " must be " + least + " or more but is " + count);
+        });
+    }
+}
