@@ -141,8 +141,11 @@ public class PredictionBenchmark {
                 defaults.mutual().scheme(), List.of(0.0), defaults.mutual().clusters(), false);
         return new FitOptions(
                 new CohortOptions(
-                        Map.of("m0", labels, "m1", labels), List.of(HeadSpec.of(SHAPE.hidden())),
-                        defaults.cohort().operators(), SHAPE.students()),
+                        Map.of("m0", labels, "m1", labels),
+                        List.of(HeadSpec.of(SHAPE.hidden())),
+                        true,
+                        defaults.cohort().operators(),
+                        SHAPE.students()),
                 new TrainingOptions(2, TimedCohort.BATCH, 1e-3f, 0f, 0f, 2, 1f, 1f, TimedCohort.SEED),
                 mutual,
                 rule,

@@ -27,6 +27,7 @@ class BenchmarksTest {
                 "MachineBenchmark mebibytes=1",
                 "DenseBenchmark students=2 n=3 width=4",
                 "FusionBenchmark students=2 n=3 width=4",
+                "OperatorBenchmark students=2 n=3 width=4 modalities=3",
                 "LossBenchmark students=3 n=4 outputs=3",
                 "OptimizerBenchmark students=2 parameters=5",
                 "CohortStepBenchmark students=8 rows=70 width=4 modalities=3",

@@ -77,7 +77,7 @@ public final class TinyData {
     public static FitOptions options(Map<String, List<String>> representations, List<String> operators, int epochs) {
         FitOptions defaults = FitOptions.defaults();
         TrainingOptions training = new TrainingOptions(epochs, 16, 5e-3f, 1e-3f, 0.1f, epochs, 1f, 1f, 7);
-        return defaults.withCohort(new CohortOptions(representations, List.of(HeadSpec.of(8)), operators, 40))
+        return defaults.withCohort(new CohortOptions(representations, List.of(HeadSpec.of(8)), true, operators, 40))
                 .withTraining(training);
     }
 

@@ -54,6 +54,11 @@ class CompareCommandTest {
                 .contains("Test metrics, mean ± standard deviation over 2 runs; * marks the best\n")
                 .containsPattern("strategy +accuracy % +macro F1 % +weighted F1 % +AUC % +log loss +ECE %\n")
                 .containsPattern("image alone +\\d+\\.\\d ± \\d+\\.\\d")
+                .containsPattern("\nlate +\\d+\\.\\d ± ")
+                .containsPattern("\nlate weighted +\\d+\\.\\d ± ")
+                .containsPattern("\nlate product +\\d+\\.\\d ± ")
+                .containsPattern("\nlate max +\\d+\\.\\d ± ")
+                .containsPattern("\nlate vote +\\d+\\.\\d ± ")
                 .containsPattern("all-pairs mutual +\\d+\\.\\d ± ")
                 .containsPattern("\ncommittee +\\d+\\.\\d ± [^\n]+\n\nRuns\n")
                 .containsPattern("split of labels.csv +1 +60 +20 +\\d")
@@ -79,6 +84,8 @@ class CompareCommandTest {
         assertThat(ran.code()).isZero();
         assertThat(ran.out())
                 .containsPattern("strategy +R2 +MSE +RMSE +MAE +Pearson\n")
+                .contains("\nlate weighted ")
+                .doesNotContain("late product", "late max", "late vote", "late median")
                 .containsPattern("fold 1 +0 +72 +8 ")
                 .containsPattern("fold 2 +1 +72 +8 ");
     }

@@ -31,6 +31,7 @@ final class SimulatedSettingsTest {
                 .withCohort(new CohortOptions(
                         Map.of("x", List.of("raw"), "z", List.of("raw")),
                         List.of(HeadSpec.of(64)),
+                        true,
                         List.of("concatenation"),
                         3))
                 .withMutual(new MutualOptions(DivergenceScheme.ADAPTIVE, List.of(0.0), ClusterCount.SILHOUETTE, false));

@@ -38,7 +38,7 @@ abstract class ProjectedFusion implements FusionOperator {
         void backward(List<Tensor> dValues, Tensor dTerm, List<Tensor> values);
     }
 
-    /** {@link Blend#forward} of one row. */
+    /** {@link Blend#forward} of one row; there may be more behind the maps' values. */
     interface RowBlend {
         void blend(float[][] values, float[] term);
     }

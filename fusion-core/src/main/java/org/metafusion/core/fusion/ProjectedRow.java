@@ -30,7 +30,7 @@ final class ProjectedRow implements RowFusion {
         }
     }
 
-    /** First the maps' values, where {@code terms} stands in for one that starts the term; then concatenations. */
+    /** First the maps' values, among them the caller's {@code terms} for one that starts the term; then concatenations. */
     @Override
     public float[][] newScratch() {
         float[][] scratch = new float[2 * maps.size()][];
@@ -53,14 +53,14 @@ final class ProjectedRow implements RowFusion {
 
     @Override
     public void fuse(RowKernel kernel, float[][] inputs, float[][] scratch, float[] terms) {
-        int count = maps.size();
-        float[][] values = new float[count][];
-        for (int m = 0; m < count; m++) {
+        for (int m = 0; m < maps.size(); m++) {
             RowMap row = maps.get(m);
-            values[m] = row.map().startsTerm() ? terms : scratch[m];
-            kernel.dense(values[m], input(m, inputs, scratch), row.weights(), row.bias());
+            if (row.map().startsTerm()) {
+                scratch[m] = terms;
+            }
+            kernel.dense(scratch[m], input(m, inputs, scratch), row.weights(), row.bias());
         }
-        blend.blend(values, terms);
+        blend.blend(scratch, terms);
     }
 
     /** What map {@code m} reads; a concatenation is made by the first map that needs it. */
@@ -73,9 +73,10 @@ final class ProjectedRow implements RowFusion {
         float[] joined = scratch[maps.size() + first];
         if (first == m) {
             int at = 0;
-            for (int source : sources) {
-                System.arraycopy(inputs[source], 0, joined, at, inputs[source].length);
-                at += inputs[source].length;
+            for (int i = 0; i < sources.size(); i++) {
+                float[] source = inputs[sources.get(i)];
+                System.arraycopy(source, 0, joined, at, source.length);
+                at += source.length;
             }
         }
         return joined;

@@ -30,6 +30,14 @@ public interface FeatureExtractor {
     }
 
     /**
+     * Whether a linear head makes the most of it, as with kernel components: what it gives is not linear in the features
+     * already, so that a hidden layer costs much and gains little.
+     */
+    default boolean suitsLinearHeads() {
+        return false;
+    }
+
+    /**
      * Fits on the training rows; all representations at once, of whatever modality, since they often share the work.
      *
      * @param wanted one representation or more, none twice

@@ -67,6 +67,12 @@ final class ConfigKeys {
             ValueTypes.heads(),
             "Hidden widths of each kind of head a student may have; [] is a linear head.",
             cohort(CohortOptions::heads));
+    static final ConfigKey<Boolean> SUITED_HEADS = key(
+            "cohort.suited-heads",
+            ValueTypes.flag(),
+            "Whether kernel components get linear heads alone and principal components hidden layers alone, where"
+                    + " cohort.hidden lists both; if not, everything is paired with everything.",
+            cohort(CohortOptions::suitedHeads));
     static final ConfigKey<List<String>> OPERATORS = key(
             "cohort.operators",
             ValueTypes.listOf("a list of " + String.join(", ", operators()), ValueTypes.oneOf(operators())),
@@ -186,6 +192,7 @@ final class ConfigKeys {
             CROSS_FITTED_BELOW,
             REPRESENTATIONS,
             HIDDEN,
+            SUITED_HEADS,
             OPERATORS,
             MAX_STUDENTS,
             EPOCHS,

@@ -112,6 +112,7 @@ public record FusionConfig(String backend, int threads, FitOptions options) {
                 new CohortOptions(
                         values.get(ConfigKeys.REPRESENTATIONS),
                         values.get(ConfigKeys.HIDDEN),
+                        values.get(ConfigKeys.SUITED_HEADS),
                         values.get(ConfigKeys.OPERATORS),
                         values.get(ConfigKeys.MAX_STUDENTS)),
                 training(values),

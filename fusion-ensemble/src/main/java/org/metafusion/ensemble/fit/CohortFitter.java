@@ -142,7 +142,11 @@ public final class CohortFitter {
             List<String> labels = options.cohort().representations().get(modality.name());
             representations.add(
                     labels == null
-                            ? DefaultRepresentations.of(modality, train.rows(), modalities.size())
+                            ? DefaultRepresentations.of(
+                                    modality,
+                                    train.rows(),
+                                    modalities.size(),
+                                    options.validation().isSmall(train.rows()))
                             : RepresentationLabels.parse(labels));
         }
         FusablePairings fusable = new FusablePairings(
@@ -155,7 +159,10 @@ public final class CohortFitter {
                 options.cohort().operators(),
                 options.cohort().heads(),
                 options.cohort().maxStudents(),
-                fusable);
+                options.cohort().suitedHeads()
+                        ? fusable.and(new HeadChoice(
+                                extractors.byName(), options.cohort().heads()))
+                        : fusable);
         Cohort cohort = plan.build(modalities, train.task());
         fusable.refusals(cohort).forEach(why -> listener.message("Some pairings are left out: " + why));
         if (plan.uncappedSize() > options.cohort().maxStudents()) {

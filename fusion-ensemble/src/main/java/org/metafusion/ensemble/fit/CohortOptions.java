@@ -11,11 +11,17 @@ import org.metafusion.core.student.HeadSpec;
  * @param representations for each modality named here, the labels of its representations, see
  *     {@link RepresentationLabels}; the other modalities get the default ones
  * @param heads hidden widths of each kind of head
+ * @param suitedHeads whether representations get only the heads that suit them ({@link HeadChoice}), where some heads are
+ *     linear and some are not
  * @param operators names of fusion operators
  * @param maxStudents the cap
  */
 public record CohortOptions(
-        Map<String, List<String>> representations, List<HeadSpec> heads, List<String> operators, int maxStudents) {
+        Map<String, List<String>> representations,
+        List<HeadSpec> heads,
+        boolean suitedHeads,
+        List<String> operators,
+        int maxStudents) {
 
     public CohortOptions {
         representations = Map.copyOf(representations);

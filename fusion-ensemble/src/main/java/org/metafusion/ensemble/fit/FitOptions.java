@@ -42,7 +42,8 @@ public record FitOptions(
     /** The defaults, chosen once for all data sets; see docs/experiments.md. */
     public static FitOptions defaults() {
         return new FitOptions(
-                new CohortOptions(Map.of(), List.of(HeadSpec.of(128)), List.of(Concatenation.NAME), 48),
+                new CohortOptions(
+                        Map.of(), List.of(HeadSpec.of(128), HeadSpec.LINEAR), true, List.of(Concatenation.NAME), 48),
                 new TrainingOptions(80, 64, 1e-3f, 1e-2f, 0.3f, 15, 1f, 1f, 0),
                 new MutualOptions(
                         DivergenceScheme.ADAPTIVE, List.of(0.0, 0.5, 1.0, 2.0, 5.0), ClusterCount.SILHOUETTE, false),

@@ -63,6 +63,6 @@ public final class PaperOptions {
                 .withTraining(TrainingOptions.plain(epochs, 0))
                 .withMutual(new MutualOptions(
                         mutual.scheme(), List.of(0.0, 1.0, 5.0), mutual.clusters(), mutual.continued()))
-                .withCohort(new CohortOptions(representations, List.of(head), List.of(Concatenation.NAME), 64));
+                .withCohort(new CohortOptions(representations, List.of(head), true, List.of(Concatenation.NAME), 64));
     }
 }

@@ -28,9 +28,14 @@ public record ValidationOptions(double fraction, int folds, int crossFittedBelow
         return new ValidationOptions(fraction, folds, 0);
     }
 
+    /** Whether so many training rows are few, to be cross-fitted. */
+    public boolean isSmall(int rows) {
+        return rows < crossFittedBelow;
+    }
+
     /** The rows of a training. @throws FusionException if there are fewer than two */
     public TrainingRows split(MultimodalDataset rows, long seed) {
-        if (rows.rows() >= crossFittedBelow || rows.rows() < folds) {
+        if (!isSmall(rows.rows()) || rows.rows() < folds) {
             return ValidationSplit.of(rows, fraction, seed);
         }
         int[] foldOf = RowFolds.of(rows.targets(), folds, seed);

@@ -28,7 +28,8 @@ import org.metafusion.training.representation.Preparation;
 
 /**
  * The baselines a cohort contains or that are trained beside it (arXiv 2507.20089, 2506.20494): each modality alone and
- * early fusion are its raw students, late fusion the mean of the unimodal ones, intermediate fusion its best student
+ * early fusion are its raw students, late fusion the unimodal ones by each {@link LateRule}, intermediate fusion its best
+ * student
  * whose representations are all extracted; cooperative learning is two raw students trained to add up.
  */
 final class Strategies {
@@ -55,7 +56,7 @@ final class Strategies {
         return strategies;
     }
 
-    /** The baselines of raw students: each modality alone, early fusion, late fusion. */
+    /** The baselines of raw students: each modality alone, early fusion, late fusion by each rule. */
     List<Strategy> raw() {
         List<Strategy> strategies = new ArrayList<>();
         int modalities = cohort.modalities().size();
@@ -67,7 +68,7 @@ final class Strategies {
         if (modalities > 1) {
             rawOnly(s -> s.modalities().length == modalities).ifPresent(s -> strategies.add(single("early", s)));
             if (unimodal.length == modalities) {
-                strategies.add(late(unimodal));
+                strategies.addAll(late(IntStream.of(unimodal).sorted().toArray()));
             }
         }
         return strategies;
@@ -118,18 +119,21 @@ final class Strategies {
         return new Strategy(name, detail, fitted.alone(), new int[] {student}, loss(student), Mixture.AVERAGE);
     }
 
-    private Strategy late(int[] unimodal) {
-        return new Strategy(
-                "late",
-                "mean of the modalities alone",
-                fitted.alone(),
-                IntStream.of(unimodal).sorted().toArray(),
-                lateLoss(unimodal),
-                Mixture.AVERAGE);
+    private List<Strategy> late(int[] unimodal) {
+        double[] losses = IntStream.of(unimodal).mapToDouble(this::loss).toArray();
+        return LateRule.of(cohort.task(), losses).stream()
+                .map(rule -> new Strategy(
+                        rule.name(),
+                        rule.detail(),
+                        fitted.alone(),
+                        unimodal,
+                        lateLoss(unimodal, rule.mixture()),
+                        rule.mixture()))
+                .toList();
     }
 
-    /** The validation loss of the mean of their predictions; NaN where a row lacks one of their modalities. */
-    private double lateLoss(int[] students) {
+    /** The validation loss of their predictions put together; NaN where a row lacks one of their modalities. */
+    private double lateLoss(int[] students, Mixture mixture) {
         MultimodalDataset validation = fitted.split().validation();
         Preparation preparation = fitted.prepared().preparation();
         List<double[]> outputs = new ArrayList<>();
@@ -140,7 +144,7 @@ final class Strategies {
         if (!complete) {
             return Double.NaN;
         }
-        double[] mixed = Mixture.AVERAGE.mix(outputs, cohort.task(), preparation.targets());
+        double[] mixed = mixture.mix(outputs, cohort.task(), preparation.targets());
         Map<String, Double> metrics = Outputs.metrics(mixed, validation.targets());
         if (cohort.task() instanceof Task.Classification) {
             return Objects.requireNonNull(metrics.get("logLoss"));

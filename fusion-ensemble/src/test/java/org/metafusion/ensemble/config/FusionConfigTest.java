@@ -35,7 +35,7 @@ final class FusionConfigTest {
               cross-fitting { folds = 7, below = 150 }
               cohort {
                 representations { image = [raw, pca32], text = [raw, "enc64(128,96)"] }
-                hidden = [[128, 64], []]
+                hidden = [[128, 64]], suited-heads = false
                 operators = [concatenation, tensor]
                 max-students = 12
               }
@@ -83,7 +83,8 @@ final class FusionConfigTest {
                 .isEqualTo(new TrainingOptions(20, 32, 1e-2f, 0f, 0.5f, 4, 2f, 3f, 9_000_000_000L));
         assertThat(options.cohort().representations())
                 .isEqualTo(Map.of("image", List.of("raw", "pca32"), "text", List.of("raw", "enc64(128,96)")));
-        assertThat(options.cohort().heads()).isEqualTo(List.of(HeadSpec.of(128, 64), HeadSpec.LINEAR));
+        assertThat(options.cohort().heads()).isEqualTo(List.of(HeadSpec.of(128, 64)));
+        assertThat(options.cohort().suitedHeads()).isFalse();
         assertThat(options.cohort().operators()).isEqualTo(List.of("concatenation", "tensor"));
         assertThat(options.cohort().maxStudents()).isEqualTo(12);
         assertThat(options.mutual().scheme()).isEqualTo(DivergenceScheme.ALL_PAIRS);

@@ -31,6 +31,11 @@ public final class FourierExtractor implements ModalityExtractor {
     }
 
     @Override
+    public boolean suitsLinearHeads() {
+        return true;
+    }
+
+    @Override
     public List<FittedExtractor> fit(StandardisedRows rows, int[] widths, long seed) {
         Draws draws = new Draws(seed);
         StandardisedRows sample = rows.select(draws.choose(SAMPLE, rows.rows()));

@@ -59,6 +59,11 @@ public final class KernelPcaExtractor implements ModalityExtractor {
     }
 
     @Override
+    public boolean suitsLinearHeads() {
+        return true;
+    }
+
+    @Override
     public List<FittedExtractor> fit(StandardisedRows rows, int[] widths, long seed) {
         StandardisedRows landmarks = rows.select(new Draws(seed).choose(LANDMARKS, rows.rows()));
         int n = landmarks.rows();

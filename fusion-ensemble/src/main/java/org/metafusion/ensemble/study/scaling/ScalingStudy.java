@@ -98,8 +98,8 @@ public final class ScalingStudy implements Study {
         rows.modalities().forEach(m -> representations.put(m.name(), REPRESENTATIONS.subList(0, kinds)));
         FitOptions options = context.options(run);
         CohortOptions cohort = options.cohort();
-        CohortOptions wanted =
-                new CohortOptions(representations, cohort.heads().subList(0, 1), cohort.operators(), MOST_STUDENTS);
+        CohortOptions wanted = new CohortOptions(
+                representations, cohort.heads().subList(0, 1), true, cohort.operators(), MOST_STUDENTS);
         try (MetaFusion fusion = context.fusion(options.withCohort(wanted))) {
             FitResult result = fusion.fit(rows);
             result.model().close();

@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.ensemble.strategy;
+
+import org.jspecify.annotations.NullMarked;
