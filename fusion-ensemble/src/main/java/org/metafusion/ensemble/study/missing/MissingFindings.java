@@ -24,11 +24,11 @@ final class MissingFindings {
         this.metric = metric;
     }
 
-    /** The case in which the committee of what is there is least ahead of mean filling. */
+    /** The case with something missing in which the committee of what is there is least ahead of mean filling. */
     Finding neverBehind(Claim claim) {
         Point worst = measured.stream()
                 .map(Measured::point)
-                .filter(point -> point.answer().equals(MissingStress.COMMITTEE))
+                .filter(point -> point.answer().equals(MissingStress.COMMITTEE) && point.missing() > 0)
                 .min((a, b) -> Double.compare(lead(a), lead(b)))
                 .orElseThrow();
         return Finding.of(
