@@ -1,8 +1,11 @@
 package org.metafusion.ensemble.committee;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.metafusion.core.modality.Targets;
+import org.metafusion.ensemble.metric.PairedDifference;
 
 /**
  * Temperature scaling (Guo et al., 2017): the number T by which a committee's logits are divided so that the log loss of
@@ -11,7 +14,9 @@ import org.metafusion.core.modality.Targets;
  * <p>Where the validation rows are all right, the log loss alone would drive T to 0, so the sum of losses is minimised
  * together with {@code (ln T)^2 / (2 d^2)}, d = {@value #DEVIATION}: a prior that a few rows cannot overrule and many rows
  * do not feel. T is searched in 1/{@value #LIMIT} .. {@value #LIMIT}, on a grid of ln T and then by golden section around
- * its best point. The loss is never above that at T = 1; if it were, T stays 1.
+ * its best point. Of the temperatures from 1 to there the first is taken whose mean loss is within one standard error of
+ * the best: the committee was selected on the same rows, which makes it look surer than it is, so T moves away from 1 only
+ * as far as the rows make sure. The loss is never above that at T = 1; if it were, T stays 1.
  */
 public final class Temperature {
 
@@ -20,6 +25,7 @@ public final class Temperature {
     private static final double DEVIATION = 0.5;
     private static final int GRID = 16;
     private static final int STEPS = 40;
+    private static final int SHARES = 20;
 
     private Temperature() {}
 
@@ -58,22 +64,42 @@ public final class Temperature {
             }
         }
         double found = golden(objective, Math.max(least, best - step), Math.min(-least, best + step));
-        boolean helps = total(logits, rows, rowLoss, found) <= total(logits, rows, rowLoss, 0);
-        return helps ? Math.exp(found) : 1;
+        double sure = nearest(logits, rows, rowLoss, found);
+        boolean helps = total(logits, rows, rowLoss, sure) <= total(logits, rows, rowLoss, 0);
+        return helps ? Math.exp(sure) : 1;
+    }
+
+    /** The logarithm nearest to 0, on the way to that of the best T, whose loss is within a standard error of the best. */
+    private static double nearest(double[][] logits, int[] rows, RowLoss rowLoss, double best) {
+        double[] lowest = losses(logits, rows, rowLoss, best);
+        BitSet all = new BitSet();
+        all.set(0, rows.length);
+        for (int i = 0; i < SHARES; i++) {
+            double log = best * i / SHARES;
+            if (!PairedDifference.of(losses(logits, rows, rowLoss, log), lowest, all)
+                    .exceeds(1)) {
+                return log;
+            }
+        }
+        return best;
     }
 
     /** The sum of the rows' losses at T = exp(log). */
     private static double total(double[][] logits, int[] rows, RowLoss rowLoss, double log) {
+        return Arrays.stream(losses(logits, rows, rowLoss, log)).sum();
+    }
+
+    private static double[] losses(double[][] logits, int[] rows, RowLoss rowLoss, double log) {
         double scale = Math.exp(-log);
         double[] scaled = new double[rowLoss.width()];
-        double sum = 0;
-        for (int row : rows) {
+        double[] losses = new double[rows.length];
+        for (int i = 0; i < rows.length; i++) {
             for (int c = 0; c < scaled.length; c++) {
-                scaled[c] = logits[row][c] * scale;
+                scaled[c] = logits[rows[i]][c] * scale;
             }
-            sum += rowLoss.at(row, scaled);
+            losses[i] = rowLoss.at(rows[i], scaled);
         }
-        return sum;
+        return losses;
     }
 
     /** The lowest point between two, for a function that falls and then rises there. */

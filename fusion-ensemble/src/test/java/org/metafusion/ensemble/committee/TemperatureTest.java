@@ -82,6 +82,17 @@ class TemperatureTest {
         return most;
     }
 
+    /** Forty rows of logits that are right as they are: what chance makes of them must not be followed. */
+    @Test
+    void whatRowsDoNotMakeSureIsNotFollowed() {
+        int unchanged = 0;
+        for (long seed = 0; seed < 50; seed++) {
+            ValidationOutputs validation = drawn(40, 1, seed);
+            unchanged += Temperature.calibrate(single(validation), validation).temperature() == 1 ? 1 : 0;
+        }
+        assertThat(unchanged).isGreaterThan(25);
+    }
+
     @Test
     void fewRowsChangeNothing() {
         ValidationOutputs validation = drawn(19, 3, 1);
