@@ -42,6 +42,7 @@ final class FusionConfigTest {
               training {
                 epochs = 20, batch-size = 32, learning-rate = 1e-2, weight-decay = 0, dropout = 0.5
                 patience = 4, temperature = 2, target-deviation = 3
+                modulation = agm, modulation-alpha = 0.5, modulation-cap = 2, modulation-scope = gradient
               }
               mutual { scheme = all-pairs, rhos = [0, 1.5], clusters = elbow, continued = true }
               committee { rule = best-single, prune-fraction = 0.5, initial-members = 2, max-members = 7 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.ensemble.competition;
+
+import org.jspecify.annotations.NullMarked;
