@@ -7,10 +7,14 @@ import org.metafusion.core.modality.Task;
 public enum CombinationRule {
     /** Stacking, or the simple average where the validation rows are too few; see {@link TrustRule}. */
     AUTO("auto", TrustRule::new),
+    /** Whichever of averages, bagged greedy selection and stacking the validation rows prefer; {@link ChosenSelection}. */
+    CHOSEN("chosen", ChosenSelection::new),
     /** Meta Fusion's greedy selection without replacement, weights proportional to 1/loss. */
     GREEDY("greedy", GreedySelection::new),
     /** Greedy selection with replacement, weights proportional to how often a student was drawn. */
     GREEDY_WITH_REPLACEMENT("greedy with replacement", ReplacementSelection::new),
+    /** The mean of greedy selections with replacement from random halves of the students. */
+    BAGGED_GREEDY("bagged greedy", BaggedSelection::new),
     /** The mean of the kept students. */
     SIMPLE_AVERAGE("simple average", options -> new AverageSelection(options, Weighting.EQUAL)),
     /** The mean of the kept students, weights proportional to 1/loss. */

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.metafusion.ensemble.metric.PairedDifference;
 
 /**
  * Stacking: a meta learner fitted to the kept students' outputs on the <em>validation</em> rows (on training rows the
@@ -98,30 +97,12 @@ final class StackedSelection implements CommitteeSelection {
                 }
             }
         }
-        return strongestWithinAnError(losses, tried);
-    }
-
-    private static double strongestWithinAnError(double[][] losses, int[] rows) {
-        BitSet scored = new BitSet();
-        IntStream.of(rows).forEach(scored::set);
-        int best = IntStream.range(0, PULLS.length)
-                .reduce((a, b) -> mean(losses[b], rows) < mean(losses[a], rows) ? b : a)
-                .orElseThrow();
-        return IntStream.range(0, PULLS.length)
-                .filter(p ->
-                        !PairedDifference.of(losses[p], losses[best], scored).exceeds(1))
-                .mapToDouble(p -> PULLS[p])
-                .findFirst()
-                .orElseThrow();
+        return PULLS[StandardErrorRule.simplest(losses, tried)];
     }
 
     private static double loss(float[][] outputs, RowLoss rowLoss, double[] weights, int row) {
         double[] output = new double[rowLoss.width()];
         Combination.WEIGHTED_MEAN.row(outputs, weights, row * output.length, output);
         return rowLoss.at(row, output);
-    }
-
-    private static double mean(double[] losses, int[] rows) {
-        return IntStream.of(rows).mapToDouble(row -> losses[row]).average().orElseThrow();
     }
 }

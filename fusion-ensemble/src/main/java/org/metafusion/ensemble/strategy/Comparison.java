@@ -42,7 +42,9 @@ public final class Comparison {
             CombinationRule.WEIGHTED_AVERAGE,
             CombinationRule.GREEDY,
             CombinationRule.GREEDY_WITH_REPLACEMENT,
+            CombinationRule.BAGGED_GREEDY,
             CombinationRule.STACKING,
+            CombinationRule.CHOSEN,
             CombinationRule.MAJORITY_VOTE);
 
     private final TensorBackend backend;
