@@ -18,6 +18,7 @@ public final class Commands {
                 new PredictCommand(tools),
                 new CompareCommand(tools),
                 new CvCommand(tools),
+                new SearchCommand(tools),
                 new AlignCommand(tools),
                 new ExperimentCommand(tools),
                 new InspectCommand(tools),

@@ -1,0 +1,54 @@
+package org.metafusion.ensemble.search;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a key mattered.
+ *
+ * @param share of the variance between trials that lies between the key's values, in [0, 1]; with few trials some share is
+ *     chance
+ * @param values the mean excess of the trials with each value, best first
+ */
+public record Influence(String key, double share, List<ValueEffect> values) {
+
+    /** @param trials that had the value */
+    public record ValueEffect(String value, int trials, double excess) {}
+
+    /** Of every key, the greatest share first; trial 0, which sets nothing, and trials that failed are left out. */
+    static List<Influence> of(SearchSpace space, List<TrialResult> results) {
+        List<TrialResult> drawn = results.stream()
+                .filter(r -> r.trial().number() > 0 && Double.isFinite(r.excess()))
+                .toList();
+        List<Influence> influences = new ArrayList<>();
+        if (drawn.size() < 2) {
+            return influences;
+        }
+        double mean = drawn.stream().mapToDouble(TrialResult::excess).average().orElseThrow();
+        double total = drawn.stream()
+                .mapToDouble(r -> (r.excess() - mean) * (r.excess() - mean))
+                .sum();
+        for (Dimension dimension : space.dimensions()) {
+            Map<String, List<TrialResult>> byValue = new LinkedHashMap<>();
+            drawn.forEach(r -> byValue.computeIfAbsent(
+                            Objects.requireNonNull(r.trial().settings().get(dimension.key())), v -> new ArrayList<>())
+                    .add(r));
+            List<ValueEffect> effects = new ArrayList<>();
+            byValue.forEach((value, of) -> effects.add(new ValueEffect(
+                    value,
+                    of.size(),
+                    of.stream().mapToDouble(TrialResult::excess).average().orElseThrow())));
+            effects.sort(Comparator.comparingDouble(ValueEffect::excess));
+            double between = effects.stream()
+                    .mapToDouble(e -> e.trials() * (e.excess() - mean) * (e.excess() - mean))
+                    .sum();
+            influences.add(new Influence(dimension.key(), total == 0 ? 0 : between / total, effects));
+        }
+        influences.sort(Comparator.comparingDouble(Influence::share).reversed());
+        return influences;
+    }
+}

@@ -1,0 +1,102 @@
+package org.metafusion.ensemble.search;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.metafusion.core.FusionException;
+import org.metafusion.core.modality.Modality;
+
+/** The configurations a search draws from: every combination of its dimensions' values. */
+public record SearchSpace(List<Dimension> dimensions) {
+
+    private static final int WIDEST_COMPONENTS = 256;
+
+    public SearchSpace {
+        dimensions = List.copyOf(dimensions);
+        if (dimensions.isEmpty()) {
+            throw new FusionException("A search needs one key or more to vary");
+        }
+    }
+
+    /** Of the given values by key. */
+    public static SearchSpace of(Map<String, List<String>> values) {
+        return new SearchSpace(values.entrySet().stream()
+                .map(entry -> new Dimension(entry.getKey(), entry.getValue()))
+                .toList());
+    }
+
+    /** What usually matters: representations, operators, heads, regularisation, mutual learning and the committee. */
+    public static SearchSpace standard(List<Modality> modalities, int rows) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        values.put(
+                "cohort.representations",
+                List.of(
+                        each(modalities, modality -> "raw"),
+                        each(modalities, modality -> "raw,pca" + components(modality, rows)),
+                        each(modalities, modality -> "raw,laplace512,kpca512"),
+                        each(modalities, modality -> "raw,pca" + components(modality, rows) + ",laplace512,kpca512"),
+                        each(modalities, modality -> "raw,laplace512,enc64")));
+        if (modalities.size() > 1) {
+            values.put(
+                    "cohort.operators",
+                    List.of(
+                            "[concatenation]",
+                            "[concatenation,gated]",
+                            "[concatenation,attention]",
+                            "[concatenation,low-rank]"));
+        }
+        values.put("cohort.hidden", List.of("[[128],[]]", "[[64],[]]", "[[256],[]]", "[[128,64],[]]", "[[]]"));
+        values.put("training.dropout", List.of("0.1", "0.3", "0.5"));
+        values.put("training.weight-decay", List.of("0.001", "0.01", "0.1"));
+        values.put("training.learning-rate", List.of("0.0005", "0.001", "0.002"));
+        values.put("mutual.rhos", List.of("[0]", "[0.5]", "[2]"));
+        values.put("mutual.clusters", List.of("silhouette", "elbow"));
+        values.put("committee.prune-fraction", List.of("0", "0.2", "0.5"));
+        values.put(
+                "committee.rule", List.of("stacking", "chosen", "bagged-greedy", "weighted-average", "simple-average"));
+        return of(values);
+    }
+
+    private static int components(Modality modality, int rows) {
+        return Math.max(1, Math.min(WIDEST_COMPONENTS, Math.min(modality.width(), rows) / 2));
+    }
+
+    private static String each(List<Modality> modalities, Function<Modality, String> labels) {
+        return modalities.stream()
+                .map(modality -> "\"" + modality.name() + "\"=[" + labels.apply(modality) + "]")
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /** The number of configurations. */
+    public double size() {
+        return dimensions.stream().mapToDouble(d -> d.values().size()).reduce(1, (a, b) -> a * b);
+    }
+
+    /**
+     * Trials drawn at random, none twice: number 0 changes nothing, so that the search starts from what is configured.
+     *
+     * @param count how many at most, number 0 included
+     */
+    public List<Trial> draw(int count, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Trial> trials = new ArrayList<>(List.of(new Trial(0, Map.of())));
+        List<Map<String, String>> known = new ArrayList<>();
+        for (long draw = 0; trials.size() < count && draw < 100L * count; draw++) {
+            Map<String, String> settings = new LinkedHashMap<>();
+            for (Dimension dimension : dimensions) {
+                settings.put(
+                        dimension.key(),
+                        dimension.values().get(random.nextInt(dimension.values().size())));
+            }
+            if (!known.contains(settings)) {
+                known.add(settings);
+                trials.add(new Trial(trials.size(), settings));
+            }
+        }
+        return trials;
+    }
+}

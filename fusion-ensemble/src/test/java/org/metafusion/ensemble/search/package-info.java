@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.ensemble.search;
+
+import org.jspecify.annotations.NullMarked;
