@@ -14,10 +14,13 @@ final class VectorElementwise implements Elementwise {
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
     private static final int LANES = FLOATS.length();
     private static final int GOLDEN = 0x9E3779B9;
+    private static final int PIECE = 512;
 
     private final PlainElementwise rest = new PlainElementwise();
     /** A table, since the JDK 17 compiler leaves {@code IntVector.addIndex} to the interpreter's code. */
     private final int[] steps = new int[LANES];
+
+    private final float[] piece = new float[PIECE];
 
     VectorElementwise() {
         Arrays.setAll(steps, i -> i * GOLDEN);
@@ -110,14 +113,23 @@ final class VectorElementwise implements Elementwise {
         rest.scale(to, at + whole, from, fromAt + whole, length - whole, factor);
     }
 
+    /** A piece at a time by way of {@link #exp}: a shared vector function would not be inlined, and box its vectors. */
     @Override
     public void sigmoid(float[] values, int at, int length) {
         FloatVector one = FloatVector.broadcast(FLOATS, 1f);
         int whole = FLOATS.loopBound(length);
-        for (int i = 0; i < whole; i += LANES) {
-            FloatVector x = FloatVector.fromArray(FLOATS, values, at + i);
-            FloatVector e = exp(x.abs().neg());
-            one.blend(e, x.compare(VectorOperators.LT, 0f)).div(e.add(1f)).intoArray(values, at + i);
+        for (int from = 0; from < whole; from += PIECE) {
+            int count = Math.min(PIECE, whole - from);
+            for (int i = 0; i < count; i += LANES) {
+                FloatVector.fromArray(FLOATS, values, at + from + i).abs().neg().intoArray(piece, i);
+            }
+            exp(piece, 0, piece, 0, count);
+            for (int i = 0; i < count; i += LANES) {
+                FloatVector e = FloatVector.fromArray(FLOATS, piece, i);
+                var negative =
+                        FloatVector.fromArray(FLOATS, values, at + from + i).compare(VectorOperators.LT, 0f);
+                one.blend(e, negative).div(e.add(1f)).intoArray(values, at + from + i);
+            }
         }
         rest.sigmoid(values, at + whole, length - whole);
     }
@@ -135,27 +147,24 @@ final class VectorElementwise implements Elementwise {
         rest.sigmoidBackward(gradient, at + whole, output, outputAt + whole, length - whole);
     }
 
-    /** {@link Exponential#of} of a vector. */
-    private static FloatVector exp(FloatVector x) {
-        FloatVector rounded = x.mul(Exponential.LOG2_E).add(Exponential.ROUNDER);
-        FloatVector n = rounded.sub(Exponential.ROUNDER);
-        FloatVector r = x.sub(n.mul(Exponential.LN2_HIGH)).sub(n.mul(Exponential.LN2_LOW));
-        FloatVector y = r.mul(Exponential.C0).add(Exponential.C1);
-        y = y.mul(r).add(Exponential.C2);
-        y = y.mul(r).add(Exponential.C3);
-        y = y.mul(r).add(Exponential.C4);
-        y = y.mul(r).add(Exponential.C5);
-        y = y.mul(r.mul(r)).add(r.add(1f));
-        IntVector exponent = rounded.reinterpretAsInts().sub(Exponential.ROUNDER_BITS - 127);
-        y = y.mul(exponent.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
-        return y.blend(FloatVector.zero(FLOATS), x.compare(VectorOperators.LT, Exponential.LOWEST));
-    }
-
     @Override
     public void exp(float[] to, int at, float[] from, int fromAt, int length) {
+        FloatVector zero = FloatVector.zero(FLOATS);
         int whole = FLOATS.loopBound(length);
         for (int i = 0; i < whole; i += LANES) {
-            exp(FloatVector.fromArray(FLOATS, from, fromAt + i)).intoArray(to, at + i);
+            FloatVector x = FloatVector.fromArray(FLOATS, from, fromAt + i);
+            FloatVector rounded = x.mul(Exponential.LOG2_E).add(Exponential.ROUNDER);
+            FloatVector n = rounded.sub(Exponential.ROUNDER);
+            FloatVector r = x.sub(n.mul(Exponential.LN2_HIGH)).sub(n.mul(Exponential.LN2_LOW));
+            FloatVector y = r.mul(Exponential.C0).add(Exponential.C1);
+            y = y.mul(r).add(Exponential.C2);
+            y = y.mul(r).add(Exponential.C3);
+            y = y.mul(r).add(Exponential.C4);
+            y = y.mul(r).add(Exponential.C5);
+            y = y.mul(r.mul(r)).add(r.add(1f));
+            IntVector exponent = rounded.reinterpretAsInts().sub(Exponential.ROUNDER_BITS - 127);
+            y = y.mul(exponent.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
+            y.blend(zero, x.compare(VectorOperators.LT, Exponential.LOWEST)).intoArray(to, at + i);
         }
         rest.exp(to, at + whole, from, fromAt + whole, length - whole);
     }

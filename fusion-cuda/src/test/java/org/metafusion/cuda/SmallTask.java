@@ -10,7 +10,13 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.cohort.CohortPlan;
+import org.metafusion.core.fusion.AttentionFusion;
+import org.metafusion.core.fusion.Concatenation;
+import org.metafusion.core.fusion.FilmFusion;
 import org.metafusion.core.fusion.FusionOperators;
+import org.metafusion.core.fusion.GatedFusion;
+import org.metafusion.core.fusion.LowRankFusion;
+import org.metafusion.core.fusion.MeanFusion;
 import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.Modality;
 import org.metafusion.core.modality.MultimodalDataset;
@@ -33,7 +39,10 @@ import org.metafusion.training.phase.PreparedCohort;
 import org.metafusion.training.phase.TrainingOptions;
 import org.metafusion.training.representation.PcaExtractor;
 
-/** Eight students on two modalities; every ninth row lacks the second. The class is the sign of a sum over both. */
+/**
+ * Eight students that concatenate, and one of every operator with parameters of its own, on two modalities; every ninth
+ * row lacks the second. The class is the sign of a sum over both.
+ */
 final class SmallTask {
 
     static final Task.Classification TASK = new Task.Classification(List.of("minus", "plus"));
@@ -41,11 +50,28 @@ final class SmallTask {
     private static final Modality X = Modality.of("x", 6);
     private static final Modality Z = Modality.of("z", 5);
 
+    /** Narrow ones, since kernels run on the CPU as well. */
+    static final FusionOperators OPERATORS = new FusionOperators(List.of(
+            new Concatenation(),
+            new LowRankFusion(2, 5),
+            new MeanFusion(5),
+            new GatedFusion(5),
+            new AttentionFusion(5),
+            new FilmFusion(5)));
+
     private SmallTask() {}
 
     static Cohort cohort() {
-        List<Representation> each = List.of(new Representation.Raw(), new Representation.Extracted("pca", 3));
-        return CohortPlan.allPairings(List.of(each, each), HeadSpec.of(9), 100).build(List.of(X, Z), TASK);
+        Representation raw = new Representation.Raw();
+        List<Representation> each = List.of(raw, new Representation.Extracted("pca", 3));
+        CohortPlan plan = new CohortPlan(
+                List.of(each, each),
+                OPERATORS.names(),
+                List.of(HeadSpec.of(9)),
+                100,
+                student -> student.operator().equals(Concatenation.NAME)
+                        || student.representations().equals(List.of(raw, raw)));
+        return plan.build(List.of(X, Z), TASK);
     }
 
     private static MultimodalDataset rows(int count, long seed) {
@@ -77,8 +103,8 @@ final class SmallTask {
     /** Eight epochs of all students, learning from the first three as well as from the labels. */
     static PhaseOutcome train(TensorBackend backend) {
         TrainingOptions options = new TrainingOptions(8, 32, 1e-2f, 1e-3f, 0.1f, 8, 2f, 1f, 7);
-        CohortTrainer trainer = new CohortTrainer(
-                backend, FusionOperators.standard(), Map.of(PcaExtractor.NAME, new PcaExtractor()), options);
+        CohortTrainer trainer =
+                new CohortTrainer(backend, OPERATORS, Map.of(PcaExtractor.NAME, new PcaExtractor()), options);
         int[] everyone = IntStream.range(0, cohort().size()).toArray();
         float[][] weights = new float[everyone.length][everyone.length];
         for (int i = 0; i < everyone.length; i++) {

@@ -3,7 +3,6 @@ package org.metafusion.cuda;
 import java.util.Objects;
 import java.util.Random;
 import org.metafusion.core.cohort.Cohort;
-import org.metafusion.core.fusion.FusionOperators;
 import org.metafusion.core.tensor.LossKernels.MutualTerm;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.OptimizerKernels.AdamW;
@@ -42,7 +41,7 @@ final class TrainingSteps implements AutoCloseable {
         this.backend = backend;
         Cohort cohort = SmallTask.cohort();
         Members members = Members.all(cohort.size());
-        CohortLayout layout = new CohortLayout(cohort, FusionOperators.standard(), key -> WIDEST);
+        CohortLayout layout = new CohortLayout(cohort, SmallTask.OPERATORS, key -> WIDEST);
         parameters = arena.upload(backend, 1, layout.size(), layout.initialise(1));
         gradients = arena.zeros(Members.SHARED, 1, layout.size());
         firstMoment = arena.zeros(Members.SHARED, 1, layout.size());
