@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.metafusion.core.FusionException;
@@ -63,17 +64,20 @@ final class ContrastiveTraining {
     List<DenseEncoder> train(TensorBackend backend) {
         int batch = Math.min(options.batchSize(), learning.length);
         int evaluated = Math.min(stopping.length, options.batchSize());
-        try (EncoderStack stack = new EncoderStack(backend, modalities, options, batch, evaluated)) {
+        try (EncoderStack stack = EncoderStack.open(
+                backend, modalities, options, new EncoderStack.Batches(batch, evaluated))) {
             Temperature temperature = new Temperature(options.learningRate());
             double lowest = Double.POSITIVE_INFINITY;
             float[] best = stack.parameters();
             int since = 0;
             SplittableRandom seeds = new SplittableRandom(options.seed() ^ 0x0A11_6E0DL);
-            for (int epoch = 0; epoch < options.epochs() && since < options.patience(); epoch++) {
+            for (int epoch = 1; epoch <= options.epochs() && since < options.patience(); epoch++) {
                 learn(stack, temperature, seeds.split(), batch);
-                double loss = validate(stack, temperature, evaluated);
-                if (loss < lowest) {
-                    lowest = loss;
+                OptionalDouble loss = validate(stack, temperature, evaluated);
+                requireNumber(epoch, loss);
+                // where the rows held out have no pair in common, there is nothing to stop by
+                if (loss.isEmpty() || loss.getAsDouble() < lowest) {
+                    lowest = loss.orElse(lowest);
                     best = stack.parameters();
                     since = 0;
                 } else {
@@ -98,8 +102,15 @@ final class ContrastiveTraining {
         }
     }
 
-    /** The mean loss of batches of the rows held out. */
-    private double validate(EncoderStack stack, Temperature temperature, int batch) {
+    private void requireNumber(int epoch, OptionalDouble loss) {
+        if (loss.isPresent() && !Double.isFinite(loss.getAsDouble())) {
+            throw new FusionException("Contrastive alignment diverged in epoch " + epoch + ": the loss is "
+                    + loss.getAsDouble() + "; lower the learning rate (" + options.learningRate() + ")");
+        }
+    }
+
+    /** The mean loss of batches of the rows held out; empty if no two of them have the same two modalities. */
+    private OptionalDouble validate(EncoderStack stack, Temperature temperature, int batch) {
         List<Double> all = new ArrayList<>();
         for (int from = 0; from + 1 < stopping.length; from += batch) {
             int count = Math.min(batch, stopping.length - from);
@@ -109,6 +120,6 @@ final class ContrastiveTraining {
                 all.add(loss.loss());
             }
         }
-        return all.stream().mapToDouble(Double::doubleValue).average().orElse(Double.POSITIVE_INFINITY);
+        return all.stream().mapToDouble(Double::doubleValue).average();
     }
 }

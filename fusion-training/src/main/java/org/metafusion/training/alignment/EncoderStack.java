@@ -46,31 +46,46 @@ final class EncoderStack implements AutoCloseable {
     private DropoutSeed dropout = DropoutSeed.NONE;
     private int step;
 
-    /**
-     * With initial parameters.
-     *
-     * @param batch rows of a step
-     * @param evaluated rows of an evaluation
-     */
-    EncoderStack(
+    private EncoderStack(
             TensorBackend backend,
             List<StandardisedRows> modalities,
             AlignmentOptions options,
-            int batch,
-            int evaluated) {
+            TensorArena arena,
+            Batches batches) {
         this.backend = backend;
         this.modalities = modalities;
         this.options = options;
+        this.arena = arena;
         this.layout = layout(modalities, options);
-        this.arena = backend.openArena("encoders of " + modalities.size() + " modalities");
         this.parameters = arena.upload(backend, 1, layout.size(), layout.initialise(options.seed()));
         this.gradients = arena.zeros(Members.SHARED, 1, layout.size());
         this.firstMoment = arena.zeros(Members.SHARED, 1, layout.size());
         this.secondMoment = arena.zeros(Members.SHARED, 1, layout.size());
         Members everyone = Members.all(modalities.size());
-        this.training =
-                new CohortNetwork(backend, layout, arena, parameters, gradients, everyone, batch, options.dropout());
-        this.evaluation = new CohortNetwork(backend, layout, arena, parameters, null, everyone, evaluated, 0f);
+        this.training = new CohortNetwork(
+                backend, layout, arena, parameters, gradients, everyone, batches.trained(), options.dropout());
+        try {
+            this.evaluation =
+                    new CohortNetwork(backend, layout, arena, parameters, null, everyone, batches.evaluated(), 0f);
+        } catch (RuntimeException e) {
+            training.close();
+            throw e;
+        }
+    }
+
+    /** Rows of a step and of an evaluation. */
+    record Batches(int trained, int evaluated) {}
+
+    /** With initial parameters. */
+    static EncoderStack open(
+            TensorBackend backend, List<StandardisedRows> modalities, AlignmentOptions options, Batches batches) {
+        TensorArena arena = backend.openArena("encoders of " + modalities.size() + " modalities");
+        try {
+            return new EncoderStack(backend, modalities, options, arena, batches);
+        } catch (RuntimeException e) {
+            arena.close();
+            throw e;
+        }
     }
 
     private static CohortLayout layout(List<StandardisedRows> rows, AlignmentOptions options) {

@@ -15,7 +15,7 @@ import org.metafusion.core.representation.StandardisedRows;
  *
  * <p>{@code sigma} is half the median distance of at most {@value #SAMPLE} training rows, the bandwidth of
  * {@link KernelPcaExtractor}. Features are centred on the training rows and scaled together so that their variances add up
- * to 9; each at unit variance, AdamW fits noise from its first epoch. They cost the same however many rows there are,
+ * to 36; each at unit variance, AdamW fits noise from its first epoch. They cost the same however many rows there are,
  * and a few thousand of them approximate what kernel principal components have exactly.
  */
 public final class FourierExtractor implements ModalityExtractor {
@@ -23,7 +23,7 @@ public final class FourierExtractor implements ModalityExtractor {
     public static final String NAME = "rff";
 
     private static final int SAMPLE = 300;
-    private static final double TOTAL_VARIANCE = 9;
+    private static final double TOTAL_VARIANCE = 36;
 
     @Override
     public String name() {

@@ -18,9 +18,10 @@ import org.metafusion.core.representation.StandardisedRows;
  * squared distance over the median squared distance of the landmarks: {@code exp(-2 q)} for the Gaussian, {@code
  * exp(-sqrt(q))} for the Laplacian.
  *
- * <p>Features are scaled together so that the first has standard deviation 3: AdamW moves every weight alike, so a feature's
+ * <p>Features are scaled together so that the first has standard deviation 6: AdamW moves every weight alike, so a feature's
  * scale is how much the head believes it beforehand, and the spectrum's proportions regularise as they do in kernel
- * regression; at 1 the training ends before its best epoch.
+ * regression. At 1 the training ends long before its best epoch; from 3 to 10 regression hardly changes, and
+ * classification has a clearly lower cross-entropy at 6 than at 3.
  */
 public final class KernelPcaExtractor implements ModalityExtractor {
 
@@ -31,9 +32,9 @@ public final class KernelPcaExtractor implements ModalityExtractor {
     public static final String LAPLACIAN = "laplace";
 
     /** The most landmarks there are. */
-    static final int LANDMARKS = 1000;
+    static final int LANDMARKS = 600;
 
-    private static final double FIRST_DEVIATION = 3;
+    private static final double FIRST_DEVIATION = 6;
 
     private final String name;
     private final DoubleUnaryOperator kernel;

@@ -158,6 +158,41 @@ final class AlignmentTrainerTest {
     }
 
     @Test
+    void whereNoTwoRowsHeldOutHaveTheSameModalitiesItTrainsToTheEnd() {
+        MultimodalDataset data = paired(3, false).select(new int[] {0, 1, 2, 3, 4, 5});
+        List<FeatureTable> tables = new ArrayList<>();
+        for (int m = 0; m < 3; m++) {
+            FeatureTable table = data.samples().tables().get(m);
+            BitSet lacking = new BitSet();
+            for (int row = m; row < 6; row += 3) {
+                lacking.set(row);
+            }
+            tables.add(new FeatureTable(table.modality(), 6, table.values(), lacking));
+        }
+        MultimodalDataset sparse = new MultimodalDataset(
+                "sparse", new Samples(data.samples().ids(), tables), data.targets());
+        FeatureTable first = data.samples().tables().get(0);
+        int learned = 0;
+        for (long seed = 0; seed < 8; seed++) {
+            AlignmentOptions one = new AlignmentOptions(4, List.of(), 1, 4, 1e-2f, 0f, 0f, 1, seed);
+            float[] early = trainer.fit(sparse, one).embed(first);
+            float[] late = trainer.fit(sparse, one.withEpochs(30)).embed(first);
+            learned += java.util.Arrays.equals(early, late) ? 0 : 1;
+        }
+        // the two rows held out have the same modalities one time in five
+        assertThat(learned).isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void aTrainingThatDivergesIsSaid() {
+        AlignmentOptions wild = new AlignmentOptions(4, List.of(8, 8), 50, 64, 1e30f, 0f, 0f, 50, 1);
+        assertThatThrownBy(() -> trainer.fit(train(paired(2, false)), wild))
+                .isInstanceOf(FusionException.class)
+                .hasMessageMatching("Contrastive alignment diverged in epoch [0-9]+: the loss is NaN; lower the learning"
+                        + " rate \\(1.0E30\\)");
+    }
+
+    @Test
     void whatCannotBeAlignedIsSaid() {
         assertThatThrownBy(() -> trainer.fit(train(paired(1, false)), options()))
                 .isInstanceOf(FusionException.class)
