@@ -57,6 +57,31 @@ class FittedModelTest {
     }
 
     @Test
+    void fitTellsHowModalitiesCompeteWhenAsked() {
+        Ran ran = Shell.quick("fit", data, "-o", dir.resolve("watched.fusion"), "--competition", "--json");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.json().at("/competition")).hasSize(8); // two students, with and without, two modalities
+        assertThat(ran.json().at("/competition/0/student").asText()).isEqualTo("raw|raw");
+        assertThat(ran.json().at("/competition/0/modulation").asText()).isEqualTo("none");
+        assertThat(ran.json().at("/competitionByEpoch/0/epoch").asInt()).isEqualTo(1);
+        Ran words = Shell.quick(
+                "fit",
+                data,
+                "-o",
+                dir.resolve("watched.fusion"),
+                "--competition",
+                "--set",
+                "training.modulation=ogm",
+                "--set",
+                "training.modulation-alpha=0.5");
+        assertThat(words.code()).isZero();
+        assertThat(words.out())
+                .contains("Competition of modalities within students that join them, on validation rows\n")
+                .containsPattern("Within raw\\|raw, which reaches \\d+\\.\\d %, ")
+                .containsPattern("OGM (raises|lowers|leaves) '(image|text)' within it ");
+    }
+
+    @Test
     void fitLeavesNothingButTheModel() throws IOException {
         assertThat(names(dir)).contains("birds", "birds.fusion").noneMatch(name -> name.endsWith(".tmp"));
         assertThat(names(data)).containsExactlyInAnyOrder("labels.csv", "image.csv", "text.csv");

@@ -228,6 +228,35 @@ final class ModulationTest {
         }
     }
 
+    /** Under so strong a modulation one modality of each copy stands still. */
+    @Test
+    void copiesOfFoldsAreModulatedByTheRowsTheyLearnFrom() {
+        int[] foldOf = IntStream.range(0, ROWS).map(i -> i % 2).toArray();
+        TrainingOptions options = new TrainingOptions(1, ROWS, 1e-2f, 0f, 0f, 1, 1f, 1f, 7);
+        CohortTrainer trainer = new CohortTrainer(
+                open(2), FusionOperators.standard(), Map.of(), options, options(Modulation.OGM, 1e6, Scope.STEP));
+        TrainingRows rows = TrainingRows.crossFitted(rows(1), 2, foldOf);
+        try (PreparedCohort prepared =
+                trainer.begin(new Cohort(MODALITIES, TASK, STUDENTS), rows, TrainingListener.SILENT)) {
+            float[] initial = prepared.layout().initialise(7);
+            float[] after = prepared.run(PhasePlan.alone(1)).students().get(0).parameters();
+            int offset = prepared.layout().offset(1);
+            int copy = after.length / 2;
+            for (int fold = 0; fold < 2; fold++) {
+                int stopped = 0;
+                for (int m = 0; m < 2; m++) {
+                    int from = fold * copy + m * 24;
+                    float[] before = Arrays.copyOfRange(initial, offset + from, offset + from + 24);
+                    stopped += Arrays.equals(before, Arrays.copyOfRange(after, from, from + 24)) ? 1 : 0;
+                }
+                assertThat(stopped).as("modalities stopped in copy %d", fold).isEqualTo(1);
+            }
+            assertThatThrownBy(() -> prepared.watch(PhasePlan.alone(1)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("Students are watched in one copy each but have 2");
+        }
+    }
+
     @Test
     void aStudentOfOneModalityIsLeftAlone() {
         TensorBackend backend = open(1);

@@ -12,7 +12,7 @@ import org.metafusion.training.balance.Modulation;
 
 /**
  * What the runs say about the claims. A claim holds if the mean difference, over the students and seeds, is above twice its
- * standard error; it is open if it is not, but above 0.
+ * standard error under every modulation; it fails if it is below minus that under one; else it is open.
  */
 final class CompetitionFindings {
 
@@ -44,6 +44,10 @@ final class CompetitionFindings {
 
         boolean isClear() {
             return mean() > 2 * error();
+        }
+
+        boolean isOpposite() {
+            return mean() < -2 * error();
         }
 
         String words() {
@@ -106,7 +110,7 @@ final class CompetitionFindings {
         String words =
                 start + String.join(", ", all.stream().map(Differences::words).toList())
                         + " (mean and standard error over students and seeds).";
-        if (all.stream().anyMatch(d -> d.mean() <= 0)) {
+        if (all.stream().anyMatch(Differences::isOpposite)) {
             return Finding.of(claim, false, words);
         }
         return all.stream().allMatch(Differences::isClear)

@@ -18,6 +18,7 @@ import org.metafusion.ensemble.study.StudyRun;
 import org.metafusion.ensemble.study.StudySize;
 import org.metafusion.ensemble.study.StudyTable;
 import org.metafusion.training.balance.Modulation;
+import org.metafusion.training.balance.ModulationOptions.Scope;
 
 /**
  * Two students that join all modalities, of raw features and of trained encoders, trained without modulation and with each
@@ -90,8 +91,14 @@ public final class CompetitionStudy implements Study {
                 List.of(findings.starved(STARVED), findings.raised(RAISED, KINDS), findings.better(BETTER, KINDS)),
                 List.of(
                         "Within the fused student a modality is scored with the others at their training mean.",
-                        "Coefficients scale the optimiser's step (training.modulation-scope), since AdamW divides the"
-                                + " gradient by its own size."));
+                        scope(context)));
+    }
+
+    private static String scope(StudyContext context) {
+        return context.config().options().modulation().scope() == Scope.STEP
+                ? "Coefficients scale the optimiser's step, since AdamW divides the gradient by its own size"
+                        + " (training.modulation-scope)."
+                : "Coefficients scale the gradient, of which AdamW divides most out again (training.modulation-scope).";
     }
 
     /** What a run found. */
