@@ -138,7 +138,11 @@ public class PredictionBenchmark {
         FitOptions defaults = FitOptions.defaults();
         List<String> labels = List.of("raw", "pca64", "pca32", "pca16");
         MutualOptions mutual = new MutualOptions(
-                defaults.mutual().scheme(), List.of(0.0), defaults.mutual().clusters(), false);
+                defaults.mutual().scheme(),
+                List.of(0.0),
+                defaults.mutual().clusters(),
+                defaults.mutual().judge(),
+                false);
         return new FitOptions(
                 new CohortOptions(
                         Map.of("m0", labels, "m1", labels),

@@ -83,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
     private static FitOptions brief(FitOptions options) {
         MutualOptions mutual = options.mutual();
         return options.withMutual(
-                new MutualOptions(mutual.scheme(), BRIEF_RHOS, mutual.clusters(), mutual.continued()));
+                new MutualOptions(mutual.scheme(), BRIEF_RHOS, mutual.clusters(), mutual.judge(), mutual.continued()));
     }
 
     private static String device(MetaFusion fusion) {

@@ -122,17 +122,23 @@ final class Conclusions {
         OptionalDouble alone = lossAt(0);
         OptionalDouble chosen = lossAt(result.rho());
         if (result.rho() == 0) {
-            return "Mutual learning: no rho above 0 was better than learning alone, so no student learned from another.";
+            boolean helpedSome = alone.isPresent()
+                    && result.rhoTrials().stream().anyMatch(trial -> trial.loss() < alone.getAsDouble());
+            return "Mutual learning: "
+                    + (helpedSome
+                            ? "it helped the top performers' committee but not that of all students"
+                            : "no rho above 0 was better than learning alone")
+                    + ", so no student learned from another.";
         }
+        String judged = result.rhoTrials().get(0).judge().words();
         String start = "Mutual learning: rho " + Figures.shortest(result.rho()) + " was best";
         if (alone.isEmpty() || chosen.isEmpty()) {
             return start + ".";
         }
         double gain = 1 - chosen.getAsDouble() / alone.getAsDouble();
         return gain < LEAST_GAIN
-                ? start + ", but changed the top performers' mean validation loss of "
-                        + Figures.significant(alone.getAsDouble()) + " hardly."
-                : start + "; it lowered the top performers' mean validation loss by " + percent(gain) + ", from "
+                ? start + ", but changed the " + judged + " of " + Figures.significant(alone.getAsDouble()) + " hardly."
+                : start + "; it lowered the " + judged + " by " + percent(gain) + ", from "
                         + Figures.significant(alone.getAsDouble()) + " to "
                         + Figures.significant(chosen.getAsDouble()) + ".";
     }

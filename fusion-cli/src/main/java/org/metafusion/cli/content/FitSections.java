@@ -78,7 +78,11 @@ public final class FitSections {
                 .toList();
         return new Section.Table(
                 "rho",
-                "Rho: how much students learn from each other, by the top performers' mean validation loss",
+                "Rho: how much students learn from each other, by the "
+                        + result.rhoTrials().stream()
+                                .findFirst()
+                                .map(trial -> trial.judge().words())
+                                .orElse("validation loss"),
                 List.of(Column.of("rho", "rho"), Column.of("loss", "loss"), Column.of("chosen", "chosen")),
                 rows);
     }

@@ -18,6 +18,7 @@ import org.metafusion.ensemble.fit.CohortOptions;
 import org.metafusion.ensemble.fit.FitOptions;
 import org.metafusion.ensemble.fit.MutualOptions;
 import org.metafusion.ensemble.fit.PaperOptions;
+import org.metafusion.ensemble.fit.RhoJudge;
 import org.metafusion.ensemble.screening.ClusterCount;
 import org.metafusion.ensemble.screening.DivergenceScheme;
 import org.metafusion.ensemble.strategy.Comparison;
@@ -34,7 +35,12 @@ final class SimulatedSettingsTest {
                         true,
                         List.of("concatenation"),
                         3))
-                .withMutual(new MutualOptions(DivergenceScheme.ADAPTIVE, List.of(0.0), ClusterCount.SILHOUETTE, false));
+                .withMutual(new MutualOptions(
+                        DivergenceScheme.ADAPTIVE,
+                        List.of(0.0),
+                        ClusterCount.SILHOUETTE,
+                        RhoJudge.TOP_PERFORMERS,
+                        false));
         Map<String, Double> errors = new LinkedHashMap<>();
         try (TensorBackend backend = new CpuBackendProvider().open(BackendConfig.DEFAULT)) {
             Comparison comparison = new Comparison(backend, options, TrainingListener.SILENT);

@@ -11,6 +11,7 @@ import org.metafusion.ensemble.committee.CombinationRule;
 import org.metafusion.ensemble.committee.SelectionOptions;
 import org.metafusion.ensemble.fit.CohortOptions;
 import org.metafusion.ensemble.fit.MutualOptions;
+import org.metafusion.ensemble.fit.RhoJudge;
 import org.metafusion.ensemble.screening.ClusterCount;
 import org.metafusion.ensemble.screening.DivergenceScheme;
 import org.metafusion.training.balance.Modulation;
@@ -155,6 +156,11 @@ final class ConfigKeys {
             ValueTypes.constant(ClusterCount.class),
             "How the number of clusters of the screening is chosen.",
             mutual(MutualOptions::clusters));
+    static final ConfigKey<RhoJudge> RHO_JUDGE = key(
+            "mutual.judge",
+            ValueTypes.constant(RhoJudge.class),
+            "By what rho is chosen: the loss of the committee the top performers make, or their mean loss.",
+            mutual(MutualOptions::judge));
     static final ConfigKey<Boolean> CONTINUED = key(
             "mutual.continued",
             ValueTypes.flag(),
@@ -210,6 +216,7 @@ final class ConfigKeys {
             SCHEME,
             RHOS,
             CLUSTERS,
+            RHO_JUDGE,
             CONTINUED,
             RULE,
             PRUNE_FRACTION,

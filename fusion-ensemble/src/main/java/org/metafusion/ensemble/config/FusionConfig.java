@@ -120,6 +120,7 @@ public record FusionConfig(String backend, int threads, FitOptions options) {
                         values.get(ConfigKeys.SCHEME),
                         values.get(ConfigKeys.RHOS),
                         values.get(ConfigKeys.CLUSTERS),
+                        values.get(ConfigKeys.RHO_JUDGE),
                         values.get(ConfigKeys.CONTINUED)),
                 values.get(ConfigKeys.RULE),
                 values.section("committee", () -> selection(values)),

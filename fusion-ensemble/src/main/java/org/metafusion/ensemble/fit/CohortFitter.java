@@ -71,7 +71,9 @@ public final class CohortFitter {
         PhaseOutcome alone = prepared.run(PhasePlan.alone(students(cohort)));
         TopPerformers top = new Screening(options.mutual().clusters()).screen(FittedCohort.losses(alone));
         listener.message(top.reason());
-        MutualLearning.Result mutual = new MutualLearning(prepared, options.mutual(), alone, top).run();
+        MutualLearning.Result mutual = new MutualLearning(
+                        prepared, options.mutual(), alone, top, outcome -> committeeLoss(cohort, prepared, outcome))
+                .run();
         return new FittedCohort(cohort, split, prepared, alone, top, mutual.trials(), mutual.rho(), mutual.outcome());
     }
 
@@ -114,7 +116,18 @@ public final class CohortFitter {
 
     /** Another phase 2 on a fitted cohort, under other options. */
     public MutualLearning.Result mutual(FittedCohort fitted, MutualOptions mutual) {
-        return new MutualLearning(fitted.prepared(), mutual, fitted.alone(), fitted.top()).run();
+        return new MutualLearning(
+                        fitted.prepared(),
+                        mutual,
+                        fitted.alone(),
+                        fitted.top(),
+                        outcome -> committeeLoss(fitted.cohort(), fitted.prepared(), outcome))
+                .run();
+    }
+
+    private double committeeLoss(Cohort cohort, PreparedCohort prepared, PhaseOutcome outcome) {
+        ValidationOutputs said = validation(cohort, prepared.rows().validation(), prepared.preparation(), outcome);
+        return options.rule().selection(options.selection()).select(said).validationLoss();
     }
 
     private static void requireEveryClass(MultimodalDataset rows) {

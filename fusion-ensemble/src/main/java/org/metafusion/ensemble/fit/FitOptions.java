@@ -46,7 +46,11 @@ public record FitOptions(
                         Map.of(), List.of(HeadSpec.of(128), HeadSpec.LINEAR), true, List.of(Concatenation.NAME), 48),
                 new TrainingOptions(80, 64, 1e-3f, 1e-2f, 0.3f, 15, 1f, 1f, 0),
                 new MutualOptions(
-                        DivergenceScheme.ADAPTIVE, List.of(0.0, 0.5, 1.0, 2.0, 5.0), ClusterCount.SILHOUETTE, false),
+                        DivergenceScheme.ADAPTIVE,
+                        List.of(0.0, 0.5, 1.0, 2.0, 5.0),
+                        ClusterCount.SILHOUETTE,
+                        RhoJudge.COMMITTEE,
+                        false),
                 CombinationRule.AUTO,
                 SelectionOptions.DEFAULT,
                 new ValidationOptions(0.2, 5, 2000));

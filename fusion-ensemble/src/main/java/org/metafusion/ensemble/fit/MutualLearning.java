@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.metafusion.core.port.Trainer.CohortTraining;
 import org.metafusion.core.port.Trainer.Objective;
 import org.metafusion.core.port.Trainer.PhaseOutcome;
@@ -13,12 +14,13 @@ import org.metafusion.ensemble.screening.DivergenceScheme;
 import org.metafusion.ensemble.screening.TopPerformers;
 
 /**
- * Phase 2, adaptive mutual learning, with the choice of rho (arXiv 2507.20089): the rho of the lowest mean best
- * validation task loss of the top performers.
+ * Phase 2, adaptive mutual learning, with the choice of rho (arXiv 2507.20089) by what a {@link RhoJudge} looks at of the
+ * top performers. Judged by committees, a rho above 0 is also dropped if the committee of all students is no better for
+ * it.
  *
  * <p>Under the adaptive scheme the top performers learn from each other only, so nobody else can change them: a rho is
  * tried on the top performers alone, and the others learn only under the rho that is chosen, to the same bits. A single
- * top performer learns from nobody, so there rho is judged by the mean over all students.
+ * top performer learns from nobody, so there rho is judged by all students.
  */
 public final class MutualLearning {
 
@@ -26,7 +28,7 @@ public final class MutualLearning {
      * What phase 2 gave.
      *
      * @param rho the chosen one
-     * @param trials rho and the mean loss it was judged by
+     * @param trials rho and the loss it was judged by
      * @param outcome of all students; that of phase 1 where rho is 0
      */
     public record Result(double rho, List<RhoTrial> trials, PhaseOutcome outcome) {}
@@ -35,8 +37,16 @@ public final class MutualLearning {
     private final MutualOptions options;
     private final PhaseOutcome alone;
     private final TopPerformers top;
+    private final ToDoubleFunction<PhaseOutcome> committeeLoss;
 
-    MutualLearning(CohortTraining training, MutualOptions options, PhaseOutcome alone, TopPerformers top) {
+    /** @param committeeLoss the validation loss of the committee that the students of an outcome make */
+    MutualLearning(
+            CohortTraining training,
+            MutualOptions options,
+            PhaseOutcome alone,
+            TopPerformers top,
+            ToDoubleFunction<PhaseOutcome> committeeLoss) {
+        this.committeeLoss = committeeLoss;
         this.training = training;
         this.options = options;
         this.alone = alone;
@@ -51,18 +61,35 @@ public final class MutualLearning {
         double bestLoss = Double.POSITIVE_INFINITY;
         for (double rho : options.scheme() == DivergenceScheme.NONE ? List.of(0.0) : options.rhos()) {
             PhaseOutcome outcome = rho == 0 ? alone : train(rho, onlyTop ? judged : everyone());
-            double loss = meanLoss(outcome, judged);
-            trials.add(new RhoTrial(rho, loss));
+            double loss = loss(outcome, judged);
+            trials.add(new RhoTrial(rho, loss, options.judge()));
             if (best == null || loss < bestLoss) {
                 bestLoss = loss;
                 best = new Result(rho, trials, outcome);
             }
         }
         Result chosen = java.util.Objects.requireNonNull(best);
-        if (chosen.rho() > 0 && onlyTop) {
-            return new Result(chosen.rho(), trials, train(chosen.rho(), everyone()));
+        if (chosen.rho() == 0) {
+            return chosen;
         }
-        return chosen;
+        PhaseOutcome outcome = onlyTop ? train(chosen.rho(), everyone()) : chosen.outcome();
+        if (options.judge() == RhoJudge.COMMITTEE && trials.get(0).rho() == 0) {
+            double taught = committeeLoss.applyAsDouble(outcome);
+            if (!(taught < committeeLoss.applyAsDouble(alone))) {
+                return new Result(0, trials, alone);
+            }
+        }
+        return new Result(chosen.rho(), trials, outcome);
+    }
+
+    private double loss(PhaseOutcome outcome, int[] judged) {
+        if (options.judge() == RhoJudge.TOP_PERFORMERS) {
+            return meanLoss(outcome, judged);
+        }
+        List<StudentOutcome> among = outcome.students().stream()
+                .filter(s -> Arrays.binarySearch(judged, s.student()) >= 0)
+                .toList();
+        return committeeLoss.applyAsDouble(new PhaseOutcome(among, outcome.epochs()));
     }
 
     private int[] everyone() {

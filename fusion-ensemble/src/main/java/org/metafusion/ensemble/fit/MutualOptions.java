@@ -11,9 +11,11 @@ import org.metafusion.ensemble.screening.DivergenceScheme;
  * @param scheme who teaches whom
  * @param rhos the weights of the divergence to choose from; 0 is training alone
  * @param clusters how the number of clusters of the screening is chosen
+ * @param judge by what rho is chosen
  * @param continued whether phase 2 starts from the weights of phase 1 rather than from the initial ones
  */
-public record MutualOptions(DivergenceScheme scheme, List<Double> rhos, ClusterCount clusters, boolean continued) {
+public record MutualOptions(
+        DivergenceScheme scheme, List<Double> rhos, ClusterCount clusters, RhoJudge judge, boolean continued) {
 
     public MutualOptions {
         rhos = rhos.stream().distinct().sorted().toList();
@@ -23,6 +25,6 @@ public record MutualOptions(DivergenceScheme scheme, List<Double> rhos, ClusterC
     }
 
     public MutualOptions withScheme(DivergenceScheme other) {
-        return new MutualOptions(other, rhos, clusters, continued);
+        return new MutualOptions(other, rhos, clusters, judge, continued);
     }
 }

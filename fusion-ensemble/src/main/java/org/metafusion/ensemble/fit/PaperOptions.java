@@ -62,7 +62,11 @@ public final class PaperOptions {
         return defaults.withValidation(defaults.validation().holdout())
                 .withTraining(TrainingOptions.plain(epochs, 0))
                 .withMutual(new MutualOptions(
-                        mutual.scheme(), List.of(0.0, 1.0, 5.0), mutual.clusters(), mutual.continued()))
+                        mutual.scheme(),
+                        List.of(0.0, 1.0, 5.0),
+                        mutual.clusters(),
+                        RhoJudge.TOP_PERFORMERS,
+                        mutual.continued()))
                 .withCohort(new CohortOptions(representations, List.of(head), true, List.of(Concatenation.NAME), 64));
     }
 }

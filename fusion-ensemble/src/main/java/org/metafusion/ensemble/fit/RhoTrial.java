@@ -3,6 +3,6 @@ package org.metafusion.ensemble.fit;
 /**
  * A rho that was tried.
  *
- * @param loss mean best validation task loss of the students it is judged by
+ * @param loss what it is judged by, see {@link RhoJudge}
  */
-public record RhoTrial(double rho, double loss) {}
+public record RhoTrial(double rho, double loss, RhoJudge judge) {}

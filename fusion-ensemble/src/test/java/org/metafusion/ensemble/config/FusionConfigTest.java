@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.metafusion.core.student.HeadSpec;
 import org.metafusion.ensemble.committee.CombinationRule;
 import org.metafusion.ensemble.fit.FitOptions;
+import org.metafusion.ensemble.fit.RhoJudge;
 import org.metafusion.ensemble.fit.ValidationOptions;
 import org.metafusion.ensemble.screening.ClusterCount;
 import org.metafusion.ensemble.screening.DivergenceScheme;
@@ -44,7 +45,7 @@ final class FusionConfigTest {
                 patience = 4, temperature = 2, target-deviation = 3
                 modulation = agm, modulation-alpha = 0.5, modulation-cap = 2, modulation-scope = gradient
               }
-              mutual { scheme = all-pairs, rhos = [0, 1.5], clusters = elbow, continued = true }
+              mutual { scheme = all-pairs, rhos = [0, 1.5], clusters = elbow, judge = top-performers, continued = true }
               committee { rule = best-single, prune-fraction = 0.5, initial-members = 2, max-members = 7 }
             }
             """;
@@ -91,6 +92,7 @@ final class FusionConfigTest {
         assertThat(options.mutual().scheme()).isEqualTo(DivergenceScheme.ALL_PAIRS);
         assertThat(options.mutual().rhos()).isEqualTo(List.of(0.0, 1.5));
         assertThat(options.mutual().clusters()).isEqualTo(ClusterCount.ELBOW);
+        assertThat(options.mutual().judge()).isEqualTo(RhoJudge.TOP_PERFORMERS);
         assertThat(options.mutual().continued()).isTrue();
         assertThat(options.rule()).isEqualTo(CombinationRule.BEST_SINGLE);
         assertThat(options.selection().pruneFraction()).isEqualTo(0.5);
@@ -171,7 +173,7 @@ final class FusionConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"fusion.backend, auto", "fusion.training.batch-size, 64", "fusion.cohort.hidden, '[[128], []]'"})
+    @CsvSource({"fusion.backend, auto", "fusion.training.batch-size, 64", "fusion.cohort.hidden, '[[128],[]]'"})
     void keysAreDocumentedWithTheDefaultsOfTheCode(String path, String value) {
         FusionConfig.Key key = FusionConfig.keys().stream()
                 .filter(k -> k.path().equals(path))
