@@ -64,8 +64,8 @@ final class ContrastiveTraining {
     List<DenseEncoder> train(TensorBackend backend) {
         int batch = Math.min(options.batchSize(), learning.length);
         int evaluated = Math.min(stopping.length, options.batchSize());
-        try (EncoderStack stack = EncoderStack.open(
-                backend, modalities, options, new EncoderStack.Batches(batch, evaluated))) {
+        try (EncoderStack stack =
+                EncoderStack.open(backend, modalities, options, new EncoderStack.Batches(batch, evaluated))) {
             Temperature temperature = new Temperature(options.learningRate());
             double lowest = Double.POSITIVE_INFINITY;
             float[] best = stack.parameters();

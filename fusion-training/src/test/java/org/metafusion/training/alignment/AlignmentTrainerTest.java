@@ -169,8 +169,8 @@ final class AlignmentTrainerTest {
             }
             tables.add(new FeatureTable(table.modality(), 6, table.values(), lacking));
         }
-        MultimodalDataset sparse = new MultimodalDataset(
-                "sparse", new Samples(data.samples().ids(), tables), data.targets());
+        MultimodalDataset sparse =
+                new MultimodalDataset("sparse", new Samples(data.samples().ids(), tables), data.targets());
         FeatureTable first = data.samples().tables().get(0);
         int learned = 0;
         for (long seed = 0; seed < 8; seed++) {
@@ -188,8 +188,9 @@ final class AlignmentTrainerTest {
         AlignmentOptions wild = new AlignmentOptions(4, List.of(8, 8), 50, 64, 1e30f, 0f, 0f, 50, 1);
         assertThatThrownBy(() -> trainer.fit(train(paired(2, false)), wild))
                 .isInstanceOf(FusionException.class)
-                .hasMessageMatching("Contrastive alignment diverged in epoch [0-9]+: the loss is NaN; lower the learning"
-                        + " rate \\(1.0E30\\)");
+                .hasMessageMatching(
+                        "Contrastive alignment diverged in epoch [0-9]+: the loss is NaN; lower the learning"
+                                + " rate \\(1.0E30\\)");
     }
 
     @Test
