@@ -50,7 +50,7 @@ class FittedModelTest {
                 .containsPattern("early +raw\\|raw +\\d")
                 .containsPattern("committee +\\d students? +\\d")
                 .contains("What to fuse: 'image' as ", "When to fuse: ", "Mutual learning: ")
-                .contains("Failure signs\nOnly 12 validation rows")
+                .contains("Failure signs\n")
                 .contains("Model saved to " + model + " after ")
                 .endsWith("Its 20 test rows were not looked at; measure with: fusion evaluate " + model + " " + data
                         + "\n");
@@ -128,7 +128,7 @@ class FittedModelTest {
         assertThat(json.get("leaderboard")).hasSize(6);
         assertThat(ImmutableList.copyOf(json.at("/leaderboard/0").fieldNames()))
                 .containsExactly("student", "cluster", "topPerformer", "lossAlone", "lossMutual", "weight");
-        assertThat(json.at("/signs/0/kind").asText()).isEqualTo("FEW_VALIDATION_ROWS");
+        assertThat(json.get("signs")).isEmpty();
         assertThat(json.at("/model").asText())
                 .isEqualTo(dir.resolve("json.fusion").toString());
     }
@@ -206,6 +206,20 @@ class FittedModelTest {
                 .contains("modality  features\nimage           11\ntext             9\n")
                 .containsPattern("no\\. +image\\|text +head\n")
                 .containsPattern("image\\+text +[a-z ]+ +\\d")
+                .containsPattern("folds +5\n")
+                .containsPattern("trainRows +60\n");
+    }
+
+    @Test
+    void withoutCrossFittingFewValidationRowsAreAFailureSign() {
+        Path file = dir.resolve("holdout.fusion");
+        Ran ran = Shell.quick("fit", data, "-o", file, "--set", "cross-fitting.below=0");
+        assertThat(ran.out()).contains("Failure signs\nOnly 12 validation rows");
+        JsonNode json = Shell.quick("fit", data, "-o", file, "--set", "cross-fitting.below=0", "--json")
+                .json();
+        assertThat(json.at("/signs/0/kind").asText()).isEqualTo("FEW_VALIDATION_ROWS");
+        assertThat(Shell.fusion("inspect", file).out())
+                .containsPattern("folds +1\n")
                 .containsPattern("trainRows +48\n");
     }
 

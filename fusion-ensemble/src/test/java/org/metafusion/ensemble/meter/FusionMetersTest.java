@@ -72,7 +72,7 @@ final class FusionMetersTest {
         assertThat(registry.get("fusion.phase").tag("kind", "alone").timer().count())
                 .isEqualTo(2);
         assertThat(heard.events)
-                .startsWith("start alone", "epoch")
+                .startsWith("message", "start alone", "epoch")
                 .contains("end alone", "message")
                 .anyMatch(event -> event.startsWith("start mutual, rho "));
     }
