@@ -171,7 +171,7 @@ final class FusionConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"fusion.backend, auto", "fusion.training.batch-size, 64", "fusion.cohort.hidden, '[[128], []]'"})
+    @CsvSource({"fusion.backend, auto", "fusion.training.batch-size, 64", "fusion.cohort.hidden, '[[128],[]]'"})
     void keysAreDocumentedWithTheDefaultsOfTheCode(String path, String value) {
         FusionConfig.Key key = FusionConfig.keys().stream()
                 .filter(k -> k.path().equals(path))
