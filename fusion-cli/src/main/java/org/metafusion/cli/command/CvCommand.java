@@ -49,18 +49,8 @@ final class CvCommand implements Callable<Integer> {
     @Option(names = "--repeats", paramLabel = "R", description = "How often all rows are dealt anew (default: 1).")
     private Optional<Integer> repeats = Optional.empty();
 
-    @Option(
-            names = "--groups",
-            paramLabel = "FILE",
-            description = "A CSV with the columns id and group: rows of one group stay in one fold.")
-    private Optional<Path> groups = Optional.empty();
-
-    @Option(
-            names = "--group-column",
-            paramLabel = "COLUMN",
-            defaultValue = "group",
-            description = "The column of the groups file (default: group).")
-    private String groupColumn = "group";
+    @Mixin
+    private GroupOptions groups = new GroupOptions();
 
     @Option(
             names = "--splits",
@@ -100,7 +90,7 @@ final class CvCommand implements Callable<Integer> {
         Renderer renderer = output.renderer(tools.terminal(), "cv");
         FolderData folder = DataFolder.read(
                 data, ReadOptions.defaults().withTask(TaskChoice.parse(task)).ignoringSplit());
-        MultimodalDataset rows = OtherTarget.of(folder.dataset().train(), splits, target);
+        MultimodalDataset rows = groups.applied(OtherTarget.of(folder.dataset().train(), splits, target));
         SplitPlan plan = plan(rows, config.options().training().seed());
         for (int run = 0; run < plan.ways(); run++) {
             plan.split(run); // Objects to a bad split before the work on the good ones.
@@ -120,16 +110,13 @@ final class CvCommand implements Callable<Integer> {
         if (splits.isPresent()) {
             return SplitPlan.of(SideTable.read(splits.get()), rows);
         }
-        List<String> groupOf = groups.map(SideTable::read)
-                .map(file -> file.values(groupColumn, rows.samples().ids()))
-                .orElse(List.of());
-        return SplitPlan.crossValidated(rows, groupOf, folds.orElse(5), repeats.orElse(1), seed);
+        return SplitPlan.crossValidated(rows, folds.orElse(5), repeats.orElse(1), seed);
     }
 
     private void requireOptions() {
         requireAtLeast("--folds", folds, 2);
         requireAtLeast("--repeats", repeats, 1);
-        if (splits.isPresent() && (folds.isPresent() || repeats.isPresent() || groups.isPresent())) {
+        if (splits.isPresent() && (folds.isPresent() || repeats.isPresent() || groups.areGiven())) {
             throw new FusionException("--splits says which rows are tested; leave out --folds, --repeats and --groups");
         }
         if (target.isPresent() && splits.isEmpty()) {

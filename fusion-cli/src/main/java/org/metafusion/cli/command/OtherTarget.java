@@ -26,7 +26,10 @@ final class OtherTarget {
             values[i] = number(file, ids.get(i), column, texts.get(i));
         }
         return new MultimodalDataset(
-                rows.name(), rows.samples(), new Targets.Values(new Task.Regression(List.of(column)), values));
+                rows.name(),
+                rows.samples(),
+                new Targets.Values(new Task.Regression(List.of(column)), values),
+                rows.groups());
     }
 
     private static float number(SideTable file, String id, String column, String text) {

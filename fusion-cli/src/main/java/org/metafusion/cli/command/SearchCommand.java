@@ -3,7 +3,6 @@ package org.metafusion.cli.command;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,6 @@ import org.metafusion.data.file.AtomicFile;
 import org.metafusion.data.folder.DataFolder;
 import org.metafusion.data.folder.FolderData;
 import org.metafusion.data.folder.ReadOptions;
-import org.metafusion.data.folder.SideTable;
 import org.metafusion.data.folder.TaskChoice;
 import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.search.ConfigurationSearch;
@@ -73,11 +71,8 @@ final class SearchCommand implements Callable<Integer> {
             description = "How often the rows are dealt anew (1).")
     private int repeats = 1;
 
-    @Option(
-            names = "--groups",
-            paramLabel = "FILE",
-            description = "A CSV with the columns id and group: rows of one group stay in one fold.")
-    private Optional<Path> groups = Optional.empty();
+    @Mixin
+    private GroupOptions groups = new GroupOptions();
 
     @Option(
             names = "--by",
@@ -135,7 +130,7 @@ final class SearchCommand implements Callable<Integer> {
                 criterion());
         best.map(AtomicFile::new).ifPresent(AtomicFile::requireWritable);
         FolderData folder = DataFolder.read(data, ReadOptions.defaults().withTask(TaskChoice.parse(task)));
-        MultimodalDataset rows = folder.dataset().train();
+        MultimodalDataset rows = groups.applied(folder.dataset().train());
         SearchSpace wanted =
                 space.map(SpaceFile::read).orElseGet(() -> SearchSpace.standard(rows.modalities(), rows.rows()));
         SearchJournal kept = journal.<SearchJournal>map(file -> opened(file, rows, config, wanted))
@@ -145,12 +140,11 @@ final class SearchCommand implements Callable<Integer> {
         SearchResult result;
         try (TensorBackend backend = FitSettings.open(config, tools);
                 Progress progress = output.progress(tools.terminal())) {
-            result = new ConfigurationSearch(backend, config, wanted, options, kept)
-                    .run(rows, groupOf(rows), (trial, fold, alive) -> {
-                        progress.work("trial " + trial.number() + " (" + alive + " in the race), fold " + (fold + 1)
-                                + " of " + folds * repeats);
-                        return progress;
-                    });
+            result = new ConfigurationSearch(backend, config, wanted, options, kept).run(rows, (trial, fold, alive) -> {
+                progress.work("trial " + trial.number() + " (" + alive + " in the race), fold " + (fold + 1) + " of "
+                        + folds * repeats);
+                return progress;
+            });
         }
         new SearchSections(wanted, options, rows.task(), result).all().forEach(renderer::section);
         write(result);
@@ -166,12 +160,6 @@ final class SearchCommand implements Callable<Integer> {
         };
     }
 
-    private List<String> groupOf(MultimodalDataset rows) {
-        return groups.map(SideTable::read)
-                .map(file -> file.values("group", rows.samples().ids()))
-                .orElse(List.of());
-    }
-
     private JournalFile opened(Path file, MultimodalDataset rows, FusionConfig config, SearchSpace wanted) {
         Map<String, String> search = new LinkedHashMap<>();
         search.put(
@@ -180,9 +168,7 @@ final class SearchCommand implements Callable<Integer> {
                         + rows.samples().ids().hashCode());
         search.put("configuration", config.values().toString());
         search.put("space", wanted.dimensions().toString());
-        search.put(
-                "folds",
-                folds + " x " + repeats + groups.map(path -> " by " + path).orElse(""));
+        search.put("folds", folds + " x " + repeats + groups.words());
         JournalFile opened = JournalFile.open(file, search);
         if (opened.size() > 0) {
             output.note(tools.terminal(), "going on from " + opened.size() + " scores of " + file);

@@ -69,14 +69,12 @@ interface SplitPlan {
     /**
      * Repeated cross-validation: run {@code r folds + f} tests on fold {@code f} of the folds dealt in repeat {@code r}.
      *
-     * @param groups the group of each row, which stays together; empty to deal rows, stratified
+     * @param rows dealt by groups where they have some, else stratified
      */
-    static SplitPlan crossValidated(MultimodalDataset rows, List<String> groups, int folds, int repeats, long seed) {
+    static SplitPlan crossValidated(MultimodalDataset rows, int folds, int repeats, long seed) {
         int[][] foldOf = new int[repeats][];
         for (int repeat = 0; repeat < repeats; repeat++) {
-            foldOf[repeat] = groups.isEmpty()
-                    ? RowFolds.of(rows.targets(), folds, seed + repeat)
-                    : RowFolds.grouped(groups, folds, seed + repeat);
+            foldOf[repeat] = RowFolds.of(rows, folds, seed + repeat);
         }
         return new SplitPlan() {
             @Override

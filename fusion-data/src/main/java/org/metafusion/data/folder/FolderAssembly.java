@@ -53,7 +53,10 @@ record FolderAssembly(String name, LabelRows labels, List<FeatureRows> features,
         }
         RowPlaces places = new RowPlaces(ids);
         List<FeatureTable> tables = features.stream().map(places::table).toList();
-        return new MultimodalDataset(name, new Samples(ids, tables), targets(rows));
+        List<String> groups = labels.groups().isEmpty()
+                ? List.of()
+                : IntStream.of(rows).mapToObj(labels.groups()::get).toList();
+        return new MultimodalDataset(name, new Samples(ids, tables), targets(rows), groups);
     }
 
     private Targets targets(int[] rows) {

@@ -8,10 +8,17 @@ import java.util.List;
  * The rows of {@code labels.csv}, in its order.
  *
  * @param lines where in the file each row is
+ * @param groups the group of each row; empty where there is no such column
  * @param train which rows are to learn from; the others are test rows
  */
 record LabelRows(
-        CsvFile file, List<String> ids, List<String> labels, List<Integer> lines, BitSet train, SplitSource split) {
+        CsvFile file,
+        List<String> ids,
+        List<String> labels,
+        List<String> groups,
+        List<Integer> lines,
+        BitSet train,
+        SplitSource split) {
 
     /** Where it comes from that a row is train or test. */
     enum SplitSource {
@@ -23,7 +30,8 @@ record LabelRows(
     static LabelRows read(CsvFile file, boolean splitIgnored) {
         Reading reading = new Reading(file, splitIgnored);
         file.read(reading);
-        return new LabelRows(file, reading.ids, reading.labels, reading.lines, reading.train, reading.source());
+        return new LabelRows(
+                file, reading.ids, reading.labels, reading.groups, reading.lines, reading.train, reading.source());
     }
 
     int rows() {
@@ -32,14 +40,18 @@ record LabelRows(
 
     private static final class Reading implements CsvFile.Rows {
 
+        private static final List<String> KNOWN = List.of("label", "split", "group");
+
         private final CsvFile file;
         private final boolean splitIgnored;
         private final List<String> ids = new ArrayList<>();
         private final List<String> labels = new ArrayList<>();
+        private final List<String> groups = new ArrayList<>();
         private final List<Integer> lines = new ArrayList<>();
         private final BitSet train = new BitSet();
         private int labelColumn;
         private int splitColumn;
+        private int groupColumn;
         private int line;
 
         Reading(CsvFile file, boolean splitIgnored) {
@@ -51,15 +63,16 @@ record LabelRows(
         public void header(List<String> columns, int line) {
             labelColumn = columns.indexOf("label");
             splitColumn = columns.indexOf("split");
+            groupColumn = columns.indexOf("group");
             if (labelColumn < 0) {
                 throw file.error(line, "there is no column 'label'; expected the columns id,label,split");
             }
             for (String column : columns) {
-                if (!column.equals("label") && !column.equals("split")) {
+                if (!KNOWN.contains(column)) {
                     throw file.error(
                             line,
                             "column " + Wording.quoted(column)
-                                    + " is unknown; expected the columns id,label,split, so remove or rename it");
+                                    + " is unknown; expected the columns id,label,split,group, so remove or rename it");
                 }
             }
         }
@@ -89,6 +102,14 @@ record LabelRows(
                     throw file.error(line, "label", "the label is blank; give a label or remove the row");
                 }
                 labels.add(text);
+            } else if (column == groupColumn) {
+                if (text.isEmpty()) {
+                    throw file.error(
+                            line,
+                            "group",
+                            "the group is blank; give each row one, the same to rows that belong" + " together");
+                }
+                groups.add(text);
             } else {
                 split(text);
             }

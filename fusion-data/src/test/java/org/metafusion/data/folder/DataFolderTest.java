@@ -46,6 +46,16 @@ final class DataFolderTest {
     }
 
     @Test
+    void rowsMayBelongToGroups() {
+        FolderData data = TestFolder.good(dir)
+                .with("labels.csv", "id,group,split,label\nc,p1,train,x\na,p2,train,y\nb,p1,test,y\n")
+                .read();
+        assertThat(data.dataset().train().groups()).containsExactly("p1", "p2");
+        assertThat(data.dataset().test().groups()).containsExactly("p1");
+        assertThat(data.dataset().train().select(new int[] {1}).groups()).containsExactly("p2");
+    }
+
+    @Test
     void aRowAbsentFromAFileOrEmptyThroughoutLacksTheModality() {
         FolderData data = TestFolder.good(dir)
                 .with("image.csv", "id,p,q\nc,5,6\na,,\n")

@@ -152,7 +152,7 @@ final class FolderErrorsTest {
                 arguments(
                         "unknown column",
                         "id,label,spilt\na,x,train\n",
-                        "labels.csv, line 1: column 'spilt' is unknown; expected the columns id,label,split, so remove or rename it"),
+                        "labels.csv, line 1: column 'spilt' is unknown; expected the columns id,label,split,group, so remove or rename it"),
                 arguments(
                         "blank label",
                         "id,label,split\na,x,train\nb,,train\n",

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.metafusion.core.FusionException;
+import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Targets;
 
 /**
@@ -20,6 +21,11 @@ import org.metafusion.core.modality.Targets;
 public final class RowFolds {
 
     private RowFolds() {}
+
+    /** The fold of each row: by groups where the rows have some, else stratified. */
+    public static int[] of(MultimodalDataset rows, int folds, long seed) {
+        return rows.groups().isEmpty() ? of(rows.targets(), folds, seed) : grouped(rows.groups(), folds, seed);
+    }
 
     /** The fold of each row, stratified by class or by the first target value. */
     public static int[] of(Targets targets, int folds, long seed) {

@@ -33,12 +33,15 @@ public record ValidationOptions(double fraction, int folds, int crossFittedBelow
         return rows < crossFittedBelow;
     }
 
-    /** The rows of a training. @throws FusionException if there are fewer than two */
+    /**
+     * The rows of a training; rows of one group stay together.
+     *
+     * @throws FusionException if there are fewer than two rows, or too few groups
+     */
     public TrainingRows split(MultimodalDataset rows, long seed) {
         if (!isSmall(rows.rows()) || rows.rows() < folds) {
             return ValidationSplit.of(rows, fraction, seed);
         }
-        int[] foldOf = RowFolds.of(rows.targets(), folds, seed);
-        return TrainingRows.crossFitted(rows, folds, foldOf);
+        return TrainingRows.crossFitted(rows, folds, RowFolds.of(rows, folds, seed));
     }
 }

@@ -27,6 +27,9 @@ public final class ValidationSplit {
             throw new FusionException("Data set '" + rows.name() + "' has " + rows.rows()
                     + " training rows; give 2 or more, one to learn from and one to validate on");
         }
+        if (!rows.groups().isEmpty()) {
+            return grouped(rows, fraction, seed);
+        }
         SplittableRandom random = new SplittableRandom(seed);
         boolean[] held = new boolean[rows.rows()];
         for (List<Integer> stratum : strata(rows.targets())) {
@@ -42,6 +45,20 @@ public final class ValidationSplit {
             train = Arrays.copyOf(train, train.length - 1);
         }
         return TrainingRows.holdout(rows.select(train), rows.select(validation));
+    }
+
+    /** One of as many folds as make the share, at least two. */
+    private static TrainingRows grouped(MultimodalDataset rows, double fraction, long seed) {
+        int groups = (int) rows.groups().stream().distinct().count();
+        int folds = Math.max(2, Math.min(groups, (int) Math.round(1 / fraction)));
+        int[] foldOf = RowFolds.grouped(rows.groups(), folds, seed);
+        return TrainingRows.holdout(rows.select(where(foldOf, false)), rows.select(where(foldOf, true)));
+    }
+
+    private static int[] where(int[] foldOf, boolean first) {
+        return java.util.stream.IntStream.range(0, foldOf.length)
+                .filter(row -> (foldOf[row] == 0) == first)
+                .toArray();
     }
 
     private static List<List<Integer>> strata(Targets targets) {

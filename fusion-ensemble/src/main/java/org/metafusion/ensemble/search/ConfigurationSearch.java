@@ -45,11 +45,10 @@ public final class ConfigurationSearch {
     /**
      * Searches.
      *
-     * @param rows training rows
-     * @param groups the group of each row, which stay together in a fold; empty to deal rows, stratified
+     * @param rows training rows; those of one group stay together in a fold
      */
-    public SearchResult run(MultimodalDataset rows, List<String> groups, SearchListener listener) {
-        return new Race(rows, groups, listener).run();
+    public SearchResult run(MultimodalDataset rows, SearchListener listener) {
+        return new Race(rows, listener).run();
     }
 
     /** One run of the search. */
@@ -60,15 +59,11 @@ public final class ConfigurationSearch {
         private final SearchListener listener;
         private final Map<Trial, List<Score>> scores = new LinkedHashMap<>();
 
-        Race(MultimodalDataset rows, List<String> groups, SearchListener listener) {
+        Race(MultimodalDataset rows, SearchListener listener) {
             this.rows = rows;
             this.listener = listener;
             for (int repeat = 0; repeat < options.repeats(); repeat++) {
-                long seed = options.seed() + repeat;
-                foldOf.add(
-                        groups.isEmpty()
-                                ? RowFolds.of(rows.targets(), options.folds(), seed)
-                                : RowFolds.grouped(groups, options.folds(), seed));
+                foldOf.add(RowFolds.of(rows, options.folds(), options.seed() + repeat));
             }
         }
 

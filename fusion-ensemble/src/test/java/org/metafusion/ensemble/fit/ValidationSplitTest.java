@@ -103,6 +103,26 @@ final class ValidationSplitTest {
     }
 
     @Test
+    void groupsAreNeverDividedNeitherByAHoldoutNorByFolds() {
+        List<String> groups = IntStream.range(0, 90)
+                .mapToObj(row -> "patient" + row * row % 13)
+                .toList();
+        MultimodalDataset rows = classes(50, 40).withGroups(groups);
+        TrainingRows holdout = new ValidationOptions(0.2, 5, 0).split(rows, 3);
+        assertThat(holdout.isCrossFitted()).isFalse();
+        assertThat(holdout.validation().rows()).isBetween(9, 27);
+        assertThat(holdout.train().groups())
+                .doesNotContainAnyElementsOf(holdout.validation().groups());
+        TrainingRows folds = new ValidationOptions(0.2, 4, 1000).split(rows, 3);
+        assertThat(folds.folds()).isEqualTo(4);
+        for (int fold = 0; fold < 4; fold++) {
+            assertThat(rows.select(folds.learnedBy(fold)).groups())
+                    .doesNotContainAnyElementsOf(
+                            rows.select(folds.judging(fold)).groups());
+        }
+    }
+
+    @Test
     void oneRowIsTooFew() {
         assertThatThrownBy(() -> ValidationSplit.of(values(1), 0.2, 1))
                 .isInstanceOf(FusionException.class)

@@ -65,8 +65,7 @@ final class ConfigurationSearchTest {
     }
 
     private SearchResult search(SearchOptions options, SearchJournal journal) {
-        return new ConfigurationSearch(backend, config(), SPACE, options, journal)
-                .run(rows, List.of(), SearchListener.SILENT);
+        return new ConfigurationSearch(backend, config(), SPACE, options, journal).run(rows, SearchListener.SILENT);
     }
 
     /** In memory. */
@@ -144,7 +143,7 @@ final class ConfigurationSearchTest {
                 Map.of("cohort.representations", List.of("{image=[raw],text=[raw]}", "{image=[nosuch8],text=[raw]}")));
         List<String> said = new ArrayList<>();
         SearchResult result = new ConfigurationSearch(backend, config(), space, options(3, 1000), SearchJournal.NONE)
-                .run(rows, List.of(), (trial, fold, alive) -> new TrainingListener() {
+                .run(rows, (trial, fold, alive) -> new TrainingListener() {
                     @Override
                     public void message(String text) {
                         said.add(text);
