@@ -41,6 +41,9 @@ public record CohortPlan(
         int maxStudents,
         Predicate<StudentSpec> allowed) {
 
+    /** Plans of more pairings than this are sampled without counting them. */
+    private static final int ENUMERATED = 20_000;
+
     private static final long SAMPLING_SEED = 0x5EED_C0407L;
     private static final Representation NULL = new Representation.Null();
 
@@ -76,6 +79,20 @@ public record CohortPlan(
     }
 
     /**
+     * The number of students without the cap: those that are allowed, or where there are more than {@value #ENUMERATED}
+     * without the restriction, all of these.
+     */
+    public double allowedSize() {
+        return uncappedSize() <= ENUMERATED ? enumerated().size() : uncappedSize();
+    }
+
+    private Set<StudentSpec> enumerated() {
+        Set<StudentSpec> students = new LinkedHashSet<>();
+        enumerate(new ArrayList<>(), students);
+        return students;
+    }
+
+    /**
      * The cohort.
      *
      * @throws FusionException if the restriction leaves no student
@@ -85,10 +102,9 @@ public record CohortPlan(
             throw new IllegalArgumentException("The plan has representations of " + representations.size()
                     + " modalities but there are " + modalities.size());
         }
-        Set<StudentSpec> students = new LinkedHashSet<>();
-        if (uncappedSize() <= maxStudents) {
-            enumerate(new ArrayList<>(), students);
-        } else {
+        Set<StudentSpec> students = uncappedSize() <= ENUMERATED ? enumerated() : new LinkedHashSet<>();
+        if (uncappedSize() > ENUMERATED || students.size() > maxStudents) {
+            students.clear();
             sample(students);
         }
         if (students.isEmpty()) {

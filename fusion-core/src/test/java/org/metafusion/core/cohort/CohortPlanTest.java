@@ -166,4 +166,22 @@ final class CohortPlanTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The plan has representations of 1 modalities but there are 2");
     }
+
+    @Test
+    void aRestrictionThatLeavesFewerThanTheCapIsNotSampled() {
+        List<Representation> each = List.of(new Representation.Raw(), new Representation.Extracted("pca", 3));
+        CohortPlan plan = new CohortPlan(
+                List.of(each, each),
+                List.of("concatenation"),
+                List.of(HeadSpec.of(8), HeadSpec.LINEAR),
+                10,
+                student -> student.head().hidden().isEmpty());
+        assertThat(plan.uncappedSize()).isEqualTo(16);
+        assertThat(plan.allowedSize()).isEqualTo(8);
+        Cohort cohort = plan.build(List.of(Modality.of("x", 5), Modality.of("z", 5)), TASK);
+        assertThat(cohort.students())
+                .hasSize(8)
+                .extracting(StudentSpec::label)
+                .startsWith("raw|raw linear", "raw|pca3 linear", "raw|- linear");
+    }
 }

@@ -178,11 +178,11 @@ public final class CohortFitter {
                         : fusable);
         Cohort cohort = plan.build(modalities, train.task());
         fusable.refusals(cohort).forEach(why -> listener.message("Some pairings are left out: " + why));
-        if (plan.uncappedSize() > options.cohort().maxStudents()) {
+        if (plan.allowedSize() > options.cohort().maxStudents()) {
             listener.message(String.format(
                     java.util.Locale.ROOT,
-                    "%.0f pairings are possible; the cap leaves %d students",
-                    plan.uncappedSize(),
+                    "%.0f students are possible; the cap leaves %d students",
+                    plan.allowedSize(),
                     cohort.size()));
         }
         return cohort;
