@@ -16,11 +16,7 @@ import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Task;
 import org.metafusion.core.tensor.TensorBackend;
-import org.metafusion.data.folder.DataFolder;
 import org.metafusion.data.folder.FolderData;
-import org.metafusion.data.folder.ReadOptions;
-import org.metafusion.data.folder.SideTable;
-import org.metafusion.data.folder.TaskChoice;
 import org.metafusion.data.simulation.MetaFusionSimulation;
 import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.fit.FitOptions;
@@ -67,21 +63,11 @@ final class CompareCommand implements Callable<Integer> {
                     + ", or one for each split of --splits).")
     private Optional<Integer> seeds = Optional.empty();
 
-    @Option(names = "--splits", paramLabel = "FILE", description = "Other splits than that of labels.csv.")
-    private Optional<Path> splits = Optional.empty();
+    @Mixin
+    private SplitsOptions splits = new SplitsOptions();
 
-    @Option(
-            names = "--target",
-            paramLabel = "COLUMN",
-            description = "A column of the splits file to predict by regression in place of the labels.")
-    private Optional<String> target = Optional.empty();
-
-    @Option(
-            names = "--task",
-            paramLabel = "TASK",
-            defaultValue = "auto",
-            description = "auto (from the labels), classification or regression.")
-    private String task = "auto";
+    @Mixin
+    private TaskOption task = new TaskOption();
 
     @Mixin
     private FitSettings settings = new FitSettings();
@@ -128,24 +114,23 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private void compareFolder(Path path, FusionConfig config, TensorBackend backend, Renderer renderer) {
-        ReadOptions reading = ReadOptions.defaults().withTask(TaskChoice.parse(task));
-        FolderData folder = DataFolder.read(path, splits.isPresent() ? reading.ignoringSplit() : reading);
-        MultimodalDataset all = OtherTarget.of(folder.dataset().train(), splits, target);
-        SplitPlan plan = splits.map(file -> SplitPlan.of(SideTable.read(file), all))
-                .orElseGet(() -> SplitPlan.own(folder.dataset()));
-        int count = seeds.orElse(splits.isPresent() ? plan.ways() : USUAL_RUNS);
+        boolean isDivided = splits.file().isPresent();
+        FolderData folder = isDivided ? task.readUnsplit(path) : task.read(path);
+        MultimodalDataset all = splits.retargeted(folder.dataset().train());
+        SplitPlan plan = splits.plan(all).orElseGet(() -> SplitPlan.own(folder.dataset()));
+        int count = seeds.orElse(isDivided ? plan.ways() : USUAL_RUNS);
         for (int run = 0; run < Math.min(count, plan.ways()); run++) {
             plan.split(run); // Objects to a bad split before the work on the good ones.
         }
         renderer.section(DataSection.of(folder.report()));
-        splits.ifPresent(file -> renderer.section(told(file)));
+        splits.file().ifPresent(file -> renderer.section(told(file)));
         List<ComparisonSections.Run> runs = run(plan, count, config.options(), backend);
         new ComparisonSections(all.task(), runs).all().forEach(renderer::section);
     }
 
     private Section told(Path file) {
         List<Fact> facts = new ArrayList<>(List.of(new Fact("splits", "splits of", Cell.of(file.toString()))));
-        target.ifPresent(column -> facts.add(new Fact("target", "target", Cell.of(column))));
+        splits.target().ifPresent(column -> facts.add(new Fact("target", "target", Cell.of(column))));
         return new Section.Facts("", "", facts);
     }
 
@@ -157,12 +142,10 @@ final class CompareCommand implements Callable<Integer> {
             throw new FusionException("Give either a data folder or --setting NAME"
                     + (data.isPresent() ? ", not both" : "; see fusion compare --help"));
         }
-        if (setting.isPresent() && splits.isPresent()) {
+        if (setting.isPresent() && splits.file().isPresent()) {
             throw new FusionException("--splits divides the rows of a data folder; leave it out with --setting");
         }
-        if (target.isPresent() && splits.isEmpty()) {
-            throw new FusionException("--target names a column of the splits file; give that with --splits");
-        }
+        splits.require();
     }
 
     private List<ComparisonSections.Run> run(SplitPlan plan, int count, FitOptions options, TensorBackend backend) {

@@ -11,11 +11,7 @@ import org.metafusion.cli.report.Renderer;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.tensor.TensorBackend;
-import org.metafusion.data.folder.DataFolder;
 import org.metafusion.data.folder.FolderData;
-import org.metafusion.data.folder.ReadOptions;
-import org.metafusion.data.folder.SideTable;
-import org.metafusion.data.folder.TaskChoice;
 import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.strategy.Comparison;
 import picocli.CommandLine.Command;
@@ -52,24 +48,11 @@ final class CvCommand implements Callable<Integer> {
     @Mixin
     private GroupOptions groups = new GroupOptions();
 
-    @Option(
-            names = "--splits",
-            paramLabel = "FILE",
-            description = "In place of dealt folds a CSV with a column fold, or columns of train and test.")
-    private Optional<Path> splits = Optional.empty();
+    @Mixin
+    private SplitsOptions splits = new SplitsOptions();
 
-    @Option(
-            names = "--target",
-            paramLabel = "COLUMN",
-            description = "A column of the splits file to predict by regression in place of the labels.")
-    private Optional<String> target = Optional.empty();
-
-    @Option(
-            names = "--task",
-            paramLabel = "TASK",
-            defaultValue = "auto",
-            description = "auto (from the labels), classification or regression.")
-    private String task = "auto";
+    @Mixin
+    private TaskOption task = new TaskOption();
 
     @Mixin
     private FitSettings settings = new FitSettings();
@@ -88,9 +71,9 @@ final class CvCommand implements Callable<Integer> {
         requireOptions();
         FusionConfig config = settings.resolve();
         Renderer renderer = output.renderer(tools.terminal(), "cv");
-        FolderData folder = DataFolder.read(
-                data, ReadOptions.defaults().withTask(TaskChoice.parse(task)).ignoringSplit());
-        MultimodalDataset rows = groups.applied(OtherTarget.of(folder.dataset().train(), splits, target));
+        FolderData folder = task.readUnsplit(data);
+        MultimodalDataset rows =
+                groups.applied(splits.retargeted(folder.dataset().train()));
         SplitPlan plan = plan(rows, config.options().training().seed());
         for (int run = 0; run < plan.ways(); run++) {
             plan.split(run); // Objects to a bad split before the work on the good ones.
@@ -107,21 +90,17 @@ final class CvCommand implements Callable<Integer> {
     }
 
     private SplitPlan plan(MultimodalDataset rows, long seed) {
-        if (splits.isPresent()) {
-            return SplitPlan.of(SideTable.read(splits.get()), rows);
-        }
-        return SplitPlan.crossValidated(rows, folds.orElse(5), repeats.orElse(1), seed);
+        return splits.plan(rows)
+                .orElseGet(() -> SplitPlan.crossValidated(rows, folds.orElse(5), repeats.orElse(1), seed));
     }
 
     private void requireOptions() {
         requireAtLeast("--folds", folds, 2);
         requireAtLeast("--repeats", repeats, 1);
-        if (splits.isPresent() && (folds.isPresent() || repeats.isPresent() || groups.areGiven())) {
+        if (splits.file().isPresent() && (folds.isPresent() || repeats.isPresent() || groups.areGiven())) {
             throw new FusionException("--splits says which rows are tested; leave out --folds, --repeats and --groups");
         }
-        if (target.isPresent() && splits.isEmpty()) {
-            throw new FusionException("--target names a column of the splits file; give that with --splits");
-        }
+        splits.require();
     }
 
     private static void requireAtLeast(String option, Optional<Integer> value, int least) {

@@ -13,10 +13,7 @@ import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Fact;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.data.file.AtomicFile;
-import org.metafusion.data.folder.DataFolder;
 import org.metafusion.data.folder.FolderData;
-import org.metafusion.data.folder.ReadOptions;
-import org.metafusion.data.folder.TaskChoice;
 import org.metafusion.ensemble.FitResult;
 import org.metafusion.ensemble.MetaFusion;
 import org.metafusion.ensemble.competition.CompetitionReport;
@@ -52,12 +49,8 @@ final class FitCommand implements Callable<Integer> {
             description = "The model file to write, such as birds.fusion.")
     private Path target = Path.of("");
 
-    @Option(
-            names = "--task",
-            paramLabel = "TASK",
-            defaultValue = "auto",
-            description = "auto (from the labels), classification or regression.")
-    private String task = "auto";
+    @Mixin
+    private TaskOption task = new TaskOption();
 
     @Option(
             names = "--competition",
@@ -79,13 +72,13 @@ final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ReadOptions reading = ReadOptions.defaults().withTask(TaskChoice.parse(task));
+        task.require();
         FusionConfig config = settings.resolve();
         Renderer renderer = output.renderer(tools.terminal(), "fit");
         try (Progress progress = output.progress(tools.terminal());
                 MetaFusion fusion = FitSettings.build(config, tools, progress)) {
             new AtomicFile(target).requireWritable();
-            FolderData folder = DataFolder.read(data, reading);
+            FolderData folder = task.read(data);
             renderer.section(DataSection.of(folder.report()));
             FitResult result = fit(fusion, folder.dataset().train());
             progress.close();

@@ -15,10 +15,7 @@ import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.data.file.AtomicFile;
-import org.metafusion.data.folder.DataFolder;
 import org.metafusion.data.folder.FolderData;
-import org.metafusion.data.folder.ReadOptions;
-import org.metafusion.data.folder.TaskChoice;
 import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.search.ConfigurationSearch;
 import org.metafusion.ensemble.search.Criterion;
@@ -99,12 +96,8 @@ final class SearchCommand implements Callable<Integer> {
             description = "Write the best configuration to this file, for --config.")
     private Optional<Path> best = Optional.empty();
 
-    @Option(
-            names = "--task",
-            paramLabel = "TASK",
-            defaultValue = "auto",
-            description = "auto (from the labels), classification or regression.")
-    private String task = "auto";
+    @Mixin
+    private TaskOption task = new TaskOption();
 
     @Mixin
     private FitSettings settings = new FitSettings();
@@ -129,7 +122,7 @@ final class SearchCommand implements Callable<Integer> {
                 config.options().training().seed(),
                 criterion());
         best.map(AtomicFile::new).ifPresent(AtomicFile::requireWritable);
-        FolderData folder = DataFolder.read(data, ReadOptions.defaults().withTask(TaskChoice.parse(task)));
+        FolderData folder = task.read(data);
         MultimodalDataset rows = groups.applied(folder.dataset().train());
         SearchSpace wanted =
                 space.map(SpaceFile::read).orElseGet(() -> SearchSpace.standard(rows.modalities(), rows.rows()));
