@@ -74,6 +74,17 @@ final class SmallTask {
         return plan.build(List.of(X, Z), TASK);
     }
 
+    /** The eight that concatenate: the fewest launches a step can have. */
+    static Cohort concatenating() {
+        Cohort all = cohort();
+        return new Cohort(
+                all.modalities(),
+                TASK,
+                all.students().stream()
+                        .filter(student -> student.operator().equals(Concatenation.NAME))
+                        .toList());
+    }
+
     private static MultimodalDataset rows(int count, long seed) {
         Random random = new Random(seed);
         float[] x = new float[count * X.width()];

@@ -39,7 +39,7 @@ final class TrainingSteps implements AutoCloseable {
 
     TrainingSteps(TensorBackend backend, TensorArena arena) {
         this.backend = backend;
-        Cohort cohort = SmallTask.cohort();
+        Cohort cohort = SmallTask.concatenating();
         Members members = Members.all(cohort.size());
         CohortLayout layout = new CohortLayout(cohort, SmallTask.OPERATORS, key -> WIDEST);
         parameters = arena.upload(backend, 1, layout.size(), layout.initialise(1));
