@@ -6,6 +6,7 @@ import org.metafusion.ensemble.study.Study;
 import org.metafusion.ensemble.study.competition.CompetitionStudy;
 import org.metafusion.ensemble.study.contradiction.ContradictionStudy;
 import org.metafusion.ensemble.study.missing.MissingStudy;
+import org.metafusion.ensemble.study.product.ProductFusionStudy;
 import org.metafusion.ensemble.study.scaling.ScalingStudy;
 import org.metafusion.ensemble.study.timing.TimingStudy;
 
@@ -21,7 +22,8 @@ public final class Studies {
                 new ContradictionStudy(),
                 new TimingStudy(),
                 new ScalingStudy(),
-                new CompetitionStudy());
+                new CompetitionStudy(),
+                new ProductFusionStudy());
     }
 
     /** @throws FusionException if there is none of that name; the message lists them */
