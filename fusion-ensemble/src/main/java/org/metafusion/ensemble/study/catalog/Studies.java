@@ -8,6 +8,7 @@ import org.metafusion.ensemble.study.contradiction.ContradictionStudy;
 import org.metafusion.ensemble.study.missing.MissingStudy;
 import org.metafusion.ensemble.study.product.ProductFusionStudy;
 import org.metafusion.ensemble.study.scaling.ScalingStudy;
+import org.metafusion.ensemble.study.settings.SettingStudy;
 import org.metafusion.ensemble.study.timing.TimingStudy;
 
 /** The studies there are. */
@@ -23,7 +24,13 @@ public final class Studies {
                 new TimingStudy(),
                 new ScalingStudy(),
                 new CompetitionStudy(),
-                new ProductFusionStudy());
+                new ProductFusionStudy(),
+                new SettingStudy("1.1"),
+                new SettingStudy("1.2"),
+                new SettingStudy("1.3"),
+                new SettingStudy("2.1"),
+                new SettingStudy("2.2"),
+                new SettingStudy("2.3"));
     }
 
     /** @throws FusionException if there is none of that name; the message lists them */

@@ -1,0 +1,42 @@
+package org.metafusion.cli.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.metafusion.cli.Shell;
+import org.metafusion.cli.Shell.Ran;
+
+/** What must hold in studies of their small size, whose simulations are in another module than they. */
+final class SmallStudiesTest {
+
+    private static JsonNode rows(String study, String table) {
+        Ran ran = Shell.fusion("experiment", study, "--json", "--quiet", "--backend", "cpu", "--threads", "1");
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.code()).isZero();
+        return ran.json().get("rows").get(table);
+    }
+
+    private static List<Double> column(JsonNode rows, String key, String value, String of) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .filter(row -> row.get(key).asText().equals(value))
+                .map(row -> row.get(of).asDouble())
+                .toList();
+    }
+
+    @Test
+    void earlyFusionWinsWhereEachModalityHoldsHalfOfTheAnswerAndNoiseHarmsItsModality() {
+        JsonNode rows = rows("meta-fusion-1.1", "errors");
+        double early = column(rows, "strategy", "early", "mse").get(0);
+        double late = column(rows, "strategy", "late", "mse").get(0);
+        double committee = column(rows, "strategy", "committee", "mse").get(0);
+        assertThat(early).isLessThan(0.5 * late);
+        assertThat(committee).isLessThan(1.25 * early);
+        List<Double> alone = column(rows, "strategy", "x alone", "mse");
+        assertThat(alone.get(1)).as("under noise").isGreaterThan(alone.get(0));
+        List<Double> untouched = column(rows, "strategy", "z alone", "mse");
+        assertThat(untouched.get(1)).isEqualTo(untouched.get(0));
+    }
+}
