@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.metafusion.cli.Shell;
@@ -26,6 +28,13 @@ final class SmallStudiesTest {
                 .toList();
     }
 
+    private static double mean(JsonNode rows, String key, String value, String of) {
+        return column(rows, key, value, of).stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElseThrow();
+    }
+
     @Test
     void earlyFusionWinsWhereEachModalityHoldsHalfOfTheAnswerAndNoiseHarmsItsModality() {
         JsonNode rows = rows("meta-fusion-1.1", "errors");
@@ -38,5 +47,26 @@ final class SmallStudiesTest {
         assertThat(alone.get(1)).as("under noise").isGreaterThan(alone.get(0));
         List<Double> untouched = column(rows, "strategy", "z alone", "mse");
         assertThat(untouched.get(1)).isEqualTo(untouched.get(0));
+    }
+
+    @Test
+    void underAnyRhoACommitteeIsBetterThanItsCohort() {
+        JsonNode rows = rows("rho", "losses");
+        Map<Double, Double> students = new TreeMap<>();
+        for (JsonNode row : rows) {
+            assertThat(row.get("committee").asDouble())
+                    .isLessThan(row.get("students").asDouble());
+            students.merge(row.get("rho").asDouble(), row.get("students").asDouble(), Double::sum);
+        }
+        assertThat(students.keySet()).containsExactly(0.0, 0.5, 5.0);
+        assertThat(students.values()).as("rho changes what students learn").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void moreClustersHaveFewerTeachersAndMorePruningLeavesFewerStudents() {
+        JsonNode rows = rows("selection", "losses");
+        assertThat(mean(rows, "value", "3", "count")).isLessThanOrEqualTo(mean(rows, "value", "2", "count"));
+        assertThat(mean(rows, "value", "0.8", "count")).isLessThan(mean(rows, "value", "0.2", "count"));
+        assertThat(rows).allMatch(row -> row.get("loss").asDouble() > 0);
     }
 }

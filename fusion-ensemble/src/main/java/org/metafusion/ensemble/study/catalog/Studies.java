@@ -8,6 +8,8 @@ import org.metafusion.ensemble.study.contradiction.ContradictionStudy;
 import org.metafusion.ensemble.study.missing.MissingStudy;
 import org.metafusion.ensemble.study.product.ProductFusionStudy;
 import org.metafusion.ensemble.study.scaling.ScalingStudy;
+import org.metafusion.ensemble.study.sensitivity.RhoStudy;
+import org.metafusion.ensemble.study.sensitivity.SelectionStudy;
 import org.metafusion.ensemble.study.settings.SettingStudy;
 import org.metafusion.ensemble.study.timing.TimingStudy;
 
@@ -30,7 +32,9 @@ public final class Studies {
                 new SettingStudy("1.3"),
                 new SettingStudy("2.1"),
                 new SettingStudy("2.2"),
-                new SettingStudy("2.3"));
+                new SettingStudy("2.3"),
+                new RhoStudy(),
+                new SelectionStudy());
     }
 
     /** @throws FusionException if there is none of that name; the message lists them */
