@@ -1,6 +1,7 @@
 package org.metafusion.cli.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -68,5 +69,17 @@ final class SmallStudiesTest {
         assertThat(mean(rows, "value", "3", "count")).isLessThanOrEqualTo(mean(rows, "value", "2", "count"));
         assertThat(mean(rows, "value", "0.8", "count")).isLessThan(mean(rows, "value", "0.2", "count"));
         assertThat(rows).allMatch(row -> row.get("loss").asDouble() > 0);
+    }
+
+    @Test
+    void errorsAreBiasAndVarianceAndNobodyIsFreeOfEither() {
+        JsonNode rows = rows("bias-variance", "parts");
+        for (JsonNode row : rows) {
+            double bias = row.get("bias").asDouble();
+            double variance = row.get("variance").asDouble();
+            assertThat(row.get("error").asDouble()).isCloseTo(bias + variance, within(1e-6));
+            assertThat(Math.min(bias, variance)).isPositive();
+        }
+        assertThat(mean(rows, "who", "committee", "error")).isLessThan(mean(rows, "who", "students", "error"));
     }
 }

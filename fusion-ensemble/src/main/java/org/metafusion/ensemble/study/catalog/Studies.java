@@ -12,6 +12,7 @@ import org.metafusion.ensemble.study.sensitivity.RhoStudy;
 import org.metafusion.ensemble.study.sensitivity.SelectionStudy;
 import org.metafusion.ensemble.study.settings.SettingStudy;
 import org.metafusion.ensemble.study.timing.TimingStudy;
+import org.metafusion.ensemble.study.variance.BiasVarianceStudy;
 
 /** The studies there are. */
 public final class Studies {
@@ -34,7 +35,8 @@ public final class Studies {
                 new SettingStudy("2.2"),
                 new SettingStudy("2.3"),
                 new RhoStudy(),
-                new SelectionStudy());
+                new SelectionStudy(),
+                new BiasVarianceStudy());
     }
 
     /** @throws FusionException if there is none of that name; the message lists them */
