@@ -82,4 +82,13 @@ final class SmallStudiesTest {
         }
         assertThat(mean(rows, "who", "committee", "error")).isLessThan(mean(rows, "who", "students", "error"));
     }
+
+    @Test
+    void alignedModalitiesFindEachOther() {
+        JsonNode rows = rows("alignment", "alignment");
+        double before = mean(rows, "representation", "pca8", "recall10");
+        double after = mean(rows, "representation", "con8", "recall10");
+        assertThat(after).isGreaterThan(2 * before);
+        assertThat(rows.get(0).get("representation").asText()).isEqualTo("raw");
+    }
 }

@@ -3,6 +3,7 @@ package org.metafusion.ensemble.study.catalog;
 import java.util.List;
 import org.metafusion.core.FusionException;
 import org.metafusion.ensemble.study.Study;
+import org.metafusion.ensemble.study.alignment.AlignmentStudy;
 import org.metafusion.ensemble.study.competition.CompetitionStudy;
 import org.metafusion.ensemble.study.contradiction.ContradictionStudy;
 import org.metafusion.ensemble.study.missing.MissingStudy;
@@ -36,7 +37,8 @@ public final class Studies {
                 new SettingStudy("2.3"),
                 new RhoStudy(),
                 new SelectionStudy(),
-                new BiasVarianceStudy());
+                new BiasVarianceStudy(),
+                new AlignmentStudy());
     }
 
     /** @throws FusionException if there is none of that name; the message lists them */
