@@ -50,4 +50,9 @@ record CommandData(Optional<SplitPlan> plan) implements StudyData {
                 ? DominantModality.standard().generate(2400, 600, seed)
                 : MetaFusionSimulation.named(name).generate(seed);
     }
+
+    @Override
+    public SplitDataset simulated(String name, double extraNoise, long seed) {
+        return MetaFusionSimulation.named(name).withExtraNoise(extraNoise).generate(seed);
+    }
 }

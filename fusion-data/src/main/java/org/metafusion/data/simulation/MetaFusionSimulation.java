@@ -1,5 +1,6 @@
 package org.metafusion.data.simulation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.metafusion.core.FusionException;
@@ -95,6 +96,18 @@ public final class MetaFusionSimulation {
                         + String.join(
                                 ", ",
                                 ALL.stream().map(MetaFusionSimulation::name).toList())));
+    }
+
+    /**
+     * The same setting with a noisier first modality; of one seed, latents and mixing are the same.
+     *
+     * @param extra added to its noise ratio
+     * @throws FusionException if the ratio does not stay between 0 and 1
+     */
+    public MetaFusionSimulation withExtraNoise(double extra) {
+        List<ModalityShape> noisier = new ArrayList<>(modalities);
+        noisier.set(0, modalities.get(0).withExtraNoise(extra));
+        return new MetaFusionSimulation(name, description, noisier, shared, outcome);
     }
 
     /** Such as {@code 1.1} or {@code demo}. */

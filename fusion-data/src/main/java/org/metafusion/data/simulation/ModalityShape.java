@@ -1,5 +1,6 @@
 package org.metafusion.data.simulation;
 
+import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.Modality;
 
@@ -31,6 +32,15 @@ record ModalityShape(String name, int width, int latents, double noise) {
             }
         }
         return FeatureTable.complete(Modality.of(name, width), rows, features);
+    }
+
+    ModalityShape withExtraNoise(double extra) {
+        double ratio = noise + extra;
+        if (!(ratio >= 0 && ratio <= 1)) {
+            throw new FusionException("The noise ratio of modality '" + name + "' is " + noise + "; with " + extra
+                    + " added it would be " + ratio + ", which must be 0 to 1");
+        }
+        return new ModalityShape(name, width, latents, ratio);
     }
 
     private double[] mix(double[] own, double[] shared, double[][] mixing) {

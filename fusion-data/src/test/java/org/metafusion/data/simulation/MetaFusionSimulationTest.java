@@ -48,6 +48,24 @@ final class MetaFusionSimulationTest {
         assertThat(Arrays.equals(first, other)).isFalse();
     }
 
+    @Test
+    void moreNoiseInTheFirstModalityChangesNothingElse() {
+        MetaFusionSimulation simulation = MetaFusionSimulation.named("demo");
+        MultimodalDataset plain = simulation.generate(7).test();
+        MultimodalDataset noisier = simulation.withExtraNoise(0.5).generate(7).test();
+
+        assertThat(noisier.samples().tables().get(0).values())
+                .isNotEqualTo(plain.samples().tables().get(0).values());
+        assertThat(noisier.samples().tables().get(1).values())
+                .isEqualTo(plain.samples().tables().get(1).values());
+        assertThat(((Targets.Labels) noisier.targets()).labels())
+                .isEqualTo(((Targets.Labels) plain.targets()).labels());
+        assertThatThrownBy(() -> simulation.withExtraNoise(0.9))
+                .isInstanceOf(FusionException.class)
+                .hasMessage(
+                        "The noise ratio of modality 'x' is 0.2; with 0.9 added it would be 1.1, which must be 0 to 1");
+    }
+
     @ParameterizedTest
     @MethodSource("all")
     void featuresHaveTheVarianceOfNoiseAndSignal(MetaFusionSimulation simulation) {

@@ -83,6 +83,10 @@ public record FitOptions(
         return new FitOptions(cohort, training, mutual, other, selection, validation, modulation);
     }
 
+    public FitOptions withSelection(SelectionOptions other) {
+        return new FitOptions(cohort, training, mutual, rule, other, validation, modulation);
+    }
+
     public FitOptions withModulation(ModulationOptions other) {
         return new FitOptions(cohort, training, mutual, rule, selection, validation, other);
     }

@@ -35,6 +35,11 @@ public record FittedCohort(
         return CohortFitter.validation(cohort, split.validation(), prepared.preparation(), outcome);
     }
 
+    /** The same cohort with other top performers, to be taught by them; phase 2 stays as it was. */
+    public FittedCohort with(TopPerformers other) {
+        return new FittedCohort(cohort, split, prepared, alone, other, rhoTrials, rho, mutual);
+    }
+
     /** Validation task losses by student. */
     public static double[] losses(PhaseOutcome outcome) {
         return outcome.students().stream()

@@ -24,6 +24,10 @@ public record MutualOptions(
         }
     }
 
+    public MutualOptions withRhos(List<Double> other) {
+        return new MutualOptions(scheme, other, clusters, judge, continued);
+    }
+
     public MutualOptions withScheme(DivergenceScheme other) {
         return new MutualOptions(other, rhos, clusters, judge, continued);
     }

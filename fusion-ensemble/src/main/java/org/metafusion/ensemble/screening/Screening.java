@@ -14,9 +14,23 @@ public final class Screening {
     private static final int MOST_CLUSTERS = 10;
 
     private final ClusterCount count;
+    private final int fixed;
 
     public Screening(ClusterCount count) {
+        this(count, 0);
+    }
+
+    private Screening(ClusterCount count, int fixed) {
         this.count = count;
+        this.fixed = fixed;
+    }
+
+    /** Screening into so many clusters, two or more, or as many as there can be if that is fewer. */
+    public static Screening into(int clusters) {
+        if (clusters < 2) {
+            throw new FusionException("Screening needs 2 clusters or more but got " + clusters);
+        }
+        return new Screening(ClusterCount.SILHOUETTE, clusters);
     }
 
     /** Screening with the number of clusters chosen by silhouette. */
@@ -59,7 +73,7 @@ public final class Screening {
         double[] silhouettes = IntStream.rangeClosed(2, largest)
                 .mapToDouble(k -> Silhouette.mean(losses, clusters.clusterOf(k), k))
                 .toArray();
-        int k = count.choose(silhouettes, clusters);
+        int k = fixed > 0 ? Math.min(fixed, largest) : count.choose(silhouettes, clusters);
         int[] clusterOfFinite = clusters.clusterOf(k);
         int[] clusterOf = new int[students];
         Arrays.fill(clusterOf, -1);
@@ -67,17 +81,23 @@ public final class Screening {
             clusterOf[finite[i]] = clusterOfFinite[i];
         }
         int[] top = IntStream.range(0, students).filter(s -> clusterOf[s] == 0).toArray();
-        String chosen = switch (count) {
-            case SILHOUETTE -> "mean silhouette " + figure(silhouettes[k - 2]) + " is highest";
-            case ELBOW -> "the elbow of the within-cluster sum of squares";
-        };
         return new TopPerformers(
                 clusterOf,
                 k,
                 top,
                 silhouettes,
                 top.length + " of " + students + " students: the best of " + k + " clusters of validation losses ("
-                        + chosen + ")" + failed(students - finite.length));
+                        + reason(silhouettes[k - 2]) + ")" + failed(students - finite.length));
+    }
+
+    private String reason(double silhouette) {
+        if (fixed > 0) {
+            return "as asked";
+        }
+        return switch (count) {
+            case SILHOUETTE -> "mean silhouette " + figure(silhouette) + " is highest";
+            case ELBOW -> "the elbow of the within-cluster sum of squares";
+        };
     }
 
     private static TopPerformers everyone(int students, int[] finite, String why) {

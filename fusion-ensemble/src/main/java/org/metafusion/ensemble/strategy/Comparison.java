@@ -37,6 +37,9 @@ public final class Comparison {
     /** The name of the outcome of a committee whose students did not learn from each other. */
     public static final String INDEPENDENT = "independent cohort";
 
+    /** The name of the outcome of a committee whose students all learned from each other. */
+    public static final String ALL_PAIRS = "all-pairs mutual";
+
     private static final List<CombinationRule> OTHER_RULES = List.of(
             CombinationRule.SIMPLE_AVERAGE,
             CombinationRule.WEIGHTED_AVERAGE,
@@ -71,7 +74,7 @@ public final class Comparison {
             List<StrategyOutcome> outcomes = withoutTeaching(fitter, fitted, data.test());
             PhaseOutcome allPairs = fitter.mutual(fitted, options.mutual().withScheme(DivergenceScheme.ALL_PAIRS))
                     .outcome();
-            outcomes.add(committee("all-pairs mutual", fitted, allPairs, options.rule(), data.test()));
+            outcomes.add(committee(ALL_PAIRS, fitted, allPairs, options.rule(), data.test()));
             for (CombinationRule rule : OTHER_RULES) {
                 outcomes.add(committee("adaptive, " + rule.label(), fitted, fitted.mutual(), rule, data.test()));
             }

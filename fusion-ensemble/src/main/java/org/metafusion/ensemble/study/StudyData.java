@@ -24,6 +24,14 @@ public interface StudyData {
      */
     SplitDataset simulated(String name, long seed);
 
+    /**
+     * A simulation with a noisier modality {@code x}.
+     *
+     * @param extraNoise added to its noise ratio, which stays below 1
+     * @throws org.metafusion.core.FusionException if there is none of that name, or it has no noise ratio
+     */
+    SplitDataset simulated(String name, double extraNoise, long seed);
+
     /** The user's data where they are given, else a simulation. */
     default SplitDataset givenOr(String simulation, StudyRun run) {
         return isGiven() ? given(run) : simulated(simulation, run.seed());

@@ -23,6 +23,20 @@ final class ScreeningTest {
     }
 
     @Test
+    void theNumberOfClustersCanBeAskedFor() {
+        double[] losses = {0.1, 0.2, 1, 1.1, 3};
+
+        assertThat(Screening.into(2).screen(losses).students()).containsExactly(0, 1, 2, 3);
+        TopPerformers top = Screening.into(3).screen(losses);
+        assertThat(top.students()).containsExactly(0, 1);
+        assertThat(top.reason()).isEqualTo("2 of 5 students: the best of 3 clusters of validation losses (as asked)");
+        assertThat(Screening.into(9).screen(losses).k()).isEqualTo(4);
+        assertThatThrownBy(() -> Screening.into(1))
+                .isInstanceOf(FusionException.class)
+                .hasMessage("Screening needs 2 clusters or more but got 1");
+    }
+
+    @Test
     void equalLossesMakeEveryoneATopPerformer() {
         TopPerformers top = screening.screen(new double[] {0.5, 0.5, 0.5, 0.5});
 

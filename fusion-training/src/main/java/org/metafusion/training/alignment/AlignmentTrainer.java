@@ -8,9 +8,11 @@ import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.representation.Extraction;
 import org.metafusion.core.representation.ExtractionRows;
+import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.representation.StandardisedRows;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.training.representation.CcaExtractor;
+import org.metafusion.training.representation.PcaExtractor;
 import org.metafusion.training.representation.Standardiser;
 
 /**
@@ -45,12 +47,34 @@ public record AlignmentTrainer(TensorBackend backend) {
      * @throws FusionException if there are fewer than two modalities, or too few rows that have all
      */
     public AlignedEncoders canonical(MultimodalDataset train, int width) {
+        return frozen(train, new CcaExtractor(), width);
+    }
+
+    /**
+     * The principal components of each modality, which nothing aligns; to compare with.
+     *
+     * @throws FusionException if a modality has fewer than {@code width}
+     */
+    public AlignedEncoders unaligned(MultimodalDataset train, int width) {
+        AlignedEncoders encoders = frozen(train, new PcaExtractor(), width);
+        for (int m = 0; m < encoders.modalities().size(); m++) {
+            int given = encoders.encoder(m).width();
+            if (given < width) {
+                throw new FusionException(
+                        "Modality '" + encoders.modalities().get(m).name() + "' has " + given
+                                + " principal components but " + width + " are asked for; ask for no more than it has");
+            }
+        }
+        return encoders;
+    }
+
+    private AlignedEncoders frozen(MultimodalDataset train, FeatureExtractor extractor, int width) {
         List<Standardiser> standardisers = standardisers(train);
         List<Extraction> wanted = IntStream.range(0, standardisers.size())
                 .mapToObj(m -> new Extraction(m, width))
                 .toList();
         ExtractionRows rows = new ExtractionRows(rows(train, standardisers), train.targets(), 0, backend);
-        return new AlignedEncoders(train.modalities(), standardisers, new CcaExtractor().fit(rows, wanted));
+        return new AlignedEncoders(train.modalities(), standardisers, extractor.fit(rows, wanted));
     }
 
     private static List<Standardiser> standardisers(MultimodalDataset train) {

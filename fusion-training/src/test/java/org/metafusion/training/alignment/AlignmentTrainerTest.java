@@ -144,6 +144,20 @@ final class AlignmentTrainerTest {
     }
 
     @Test
+    void principalComponentsAreNotAligned() {
+        MultimodalDataset data = paired(2, false);
+        List<Retrieval> unaligned = trainer.unaligned(train(data), 5).retrieval(test(data));
+        List<Retrieval> canonical = trainer.canonical(train(data), 5).retrieval(test(data));
+        for (int i = 0; i < 2; i++) {
+            assertThat(recall(unaligned.get(i), 1)).isLessThan(recall(canonical.get(i), 1) / 2);
+        }
+        assertThatThrownBy(() -> trainer.unaligned(train(data), 14))
+                .isInstanceOf(FusionException.class)
+                .hasMessage(
+                        "Modality 'm0' has 12 principal components but 14 are asked for; ask for no more than it has");
+    }
+
+    @Test
     void theSameSeedGivesTheSameEncoders() {
         MultimodalDataset data = paired(2, true);
         AlignmentOptions few = options().withEpochs(3);
