@@ -51,7 +51,7 @@ final class ExperimentCommand implements Callable<Integer> {
             names = "--size",
             paramLabel = "SIZE",
             defaultValue = "small",
-            description = "small (seconds) or paper (minutes to hours).")
+            description = "small (seconds), medium (up to an hour; few have it) or paper (minutes to hours).")
     private String size = "small";
 
     @Option(names = "--seeds", paramLabel = "N", description = "How many seeds, counted up from --seed.")
@@ -88,8 +88,8 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private void run(Study study, Renderer renderer) {
-        requireOptions(study);
         StudySize wanted = StudySize.parse(size);
+        requireOptions(study, wanted);
         FusionConfig config = settings.resolve(study.options(wanted));
         List<Long> repeated = StudyContext.seeds(config, seeds.orElse(study.seeds(wanted)));
         results.prepare(study.name());
@@ -115,7 +115,13 @@ final class ExperimentCommand implements Callable<Integer> {
                         .forEach(file -> output.note(tools.terminal(), "written: " + file)));
     }
 
-    private void requireOptions(Study study) {
+    private void requireOptions(Study study, StudySize wanted) {
+        if (!study.sizes().contains(wanted)) {
+            throw new FusionException("Study '" + study.name() + "' has no size " + wanted + "; take one of "
+                    + String.join(
+                            ", ",
+                            study.sizes().stream().map(StudySize::toString).toList()));
+        }
         seeds.filter(count -> count < 1).ifPresent(count -> {
             throw new FusionException("--seeds must be 1 or more but is " + count);
         });

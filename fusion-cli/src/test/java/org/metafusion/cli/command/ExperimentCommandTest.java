@@ -103,7 +103,8 @@ class ExperimentCommandTest {
             delimiter = '|',
             value = {
                 "mising | There is no study 'mising'; choose one of ",
-                "missing --size big | --size must be small or paper but is 'big'",
+                "missing --size big | --size must be small, medium or paper but is 'big'",
+                "missing --size medium | Study 'missing' has no size medium; take one of small, paper",
                 "missing --seeds 0 | --seeds must be 1 or more but is 0",
                 "scaling birds | Study 'scaling' simulates its own data; leave out birds",
                 "missing --splits s.csv | --splits divides the rows of a data folder; name that after the study",

@@ -1,6 +1,8 @@
 package org.metafusion.ensemble.study;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.metafusion.ensemble.fit.FitOptions;
 
 /** An experiment that tests claims, over several seeds. Has no state: everything it needs is in the context. */
@@ -17,6 +19,11 @@ public interface Study {
 
     /** How it fits models where the user sets nothing else. */
     FitOptions options(StudySize size);
+
+    /** The sizes it can be run at. */
+    default Set<StudySize> sizes() {
+        return EnumSet.of(StudySize.SMALL, StudySize.PAPER);
+    }
 
     /** How many seeds it takes where the user says nothing else. */
     int seeds(StudySize size);

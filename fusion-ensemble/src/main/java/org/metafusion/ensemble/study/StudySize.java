@@ -8,6 +8,8 @@ import org.metafusion.core.FusionException;
 public enum StudySize {
     /** Seconds: shows that it works, not that a claim holds. */
     SMALL,
+    /** As much of the paper's as a CPU does within an hour or so; few studies have it. */
+    MEDIUM,
     /** As the paper has it; minutes to hours. */
     PAPER;
 
@@ -16,7 +18,7 @@ public enum StudySize {
         return Arrays.stream(values())
                 .filter(size -> size.toString().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new FusionException("--size must be small or paper but is '" + name + "'"));
+                .orElseThrow(() -> new FusionException("--size must be small, medium or paper but is '" + name + "'"));
     }
 
     @Override

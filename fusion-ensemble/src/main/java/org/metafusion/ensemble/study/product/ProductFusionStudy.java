@@ -2,9 +2,11 @@ package org.metafusion.ensemble.study.product;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.metafusion.core.fusion.Concatenation;
 import org.metafusion.core.fusion.ProductFusion;
 import org.metafusion.core.fusion.TensorFusion;
@@ -76,24 +78,51 @@ public final class ProductFusionStudy implements Study {
     }
 
     @Override
-    public int seeds(StudySize size) {
-        return size == StudySize.SMALL ? 2 : 20;
+    public Set<StudySize> sizes() {
+        return EnumSet.allOf(StudySize.class);
     }
 
-    /** How large the experiment is. */
-    private record Scale(int width, List<Integer> trainRows, int testRows) {
+    @Override
+    public int seeds(StudySize size) {
+        return switch (size) {
+            case SMALL -> 2;
+            case MEDIUM -> 3;
+            case PAPER -> 20;
+        };
+    }
+
+    /**
+     * How large the experiment is.
+     *
+     * @param tensorRows the most training rows for tensor fusion, which costs width / 2 times what the others do
+     */
+    private record Scale(int width, List<Integer> trainRows, int tensorRows, int testRows) {
 
         static Scale of(StudySize size) {
-            return size == StudySize.SMALL
-                    ? new Scale(24, List.of(128, 1280), 1000)
-                    : new Scale(
+            return switch (size) {
+                case SMALL -> new Scale(24, List.of(128, 1280), 1280, 1000);
+                case MEDIUM -> new Scale(768, List.of(128, 1024, 8192, 32768), 1024, 4000);
+                case PAPER ->
+                    new Scale(
                             768,
                             List.of(32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072, 327700),
+                            327700,
                             4000);
+            };
         }
 
-        boolean isLargest(int rows) {
-            return rows == trainRows.get(trainRows.size() - 1);
+        /** What is compared with so many training rows. */
+        List<StudentSpec> students(int rows) {
+            return rows <= tensorRows ? STUDENTS : STUDENTS.subList(0, OPERATORS.indexOf(TensorFusion.NAME));
+        }
+
+        int mostRows() {
+            return trainRows.get(trainRows.size() - 1);
+        }
+
+        /** Whether noise is tried: after the most rows, and after the most for tensor fusion. */
+        boolean isNoised(int rows) {
+            return rows == mostRows() || rows == tensorRows;
         }
     }
 
@@ -112,17 +141,22 @@ public final class ProductFusionStudy implements Study {
         ProductFusionFindings findings = new ProductFusionFindings(scored);
         StudyTable sizes = ProductFusionTables.sizes(scored);
         StudyTable noise = ProductFusionTables.noise(scored);
+        List<String> notes = new ArrayList<>(List.of(
+                "Embeddings are " + scale.width() + " wide; a fifth of the training rows selects the best epoch.",
+                "The mixture stands in for the paper's real labels; noise is judged on it, since on the sign of x . z what"
+                        + " has learned nothing has nothing to lose."));
+        if (scale.students(scale.mostRows()).size() < STUDENTS.size()) {
+            notes.add(
+                    "Tensor fusion is trained with up to " + scale.tensorRows() + " rows, where it is compared with the"
+                            + " others: a row costs it " + scale.width() / 2 + " times what it costs them.");
+        }
         return new StudyReport(
                 List.of(
                         sizes.overRuns("Test accuracy by the number of training rows"),
                         noise.overRuns("Test accuracy under noise, after the most training rows")),
                 List.of(sizes, noise),
                 List.of(findings.learns(LEARNS), findings.falls(FALLS), findings.steady(STEADY)),
-                List.of(
-                        "Embeddings are " + scale.width()
-                                + " wide; a fifth of the training rows selects the best epoch.",
-                        "The mixture stands in for the paper's real labels; noise is judged on it, since on the sign of"
-                                + " x . z what has learned nothing has nothing to lose."));
+                notes);
     }
 
     private static List<Scored> measure(StudentTraining training, Scale scale, long seed, Label label) {
@@ -131,9 +165,10 @@ public final class ProductFusionStudy implements Study {
         List<Scored> scored = new ArrayList<>();
         for (int rows : scale.trainRows()) {
             Scored.Case of = new Scored.Case(seed, label, rows);
-            try (TrainedStudents trained = training.alone(label + ", " + rows + " rows", STUDENTS, pairs.train(rows))) {
+            try (TrainedStudents trained =
+                    training.alone(label + ", " + rows + " rows", scale.students(rows), pairs.train(rows))) {
                 scored.addAll(scores(trained, of, Scored.NONE, 0, test));
-                if (scale.isLargest(rows)) {
+                if (scale.isNoised(rows)) {
                     scored.addAll(noisy(trained, of, test));
                 }
             }
@@ -160,7 +195,7 @@ public final class ProductFusionStudy implements Study {
             TrainedStudents trained, Scored.Case of, String noised, double factor, MultimodalDataset rows) {
         List<Map<String, Double>> metrics = trained.metrics(rows);
         List<Scored> scored = new ArrayList<>();
-        for (int i = 0; i < OPERATORS.size(); i++) {
+        for (int i = 0; i < metrics.size(); i++) {
             double accuracy = Objects.requireNonNull(metrics.get(i).get("accuracy"));
             double auc = Objects.requireNonNull(metrics.get(i).get("auc"));
             scored.add(new Scored(of, OPERATORS.get(i), noised, factor, accuracy, auc));

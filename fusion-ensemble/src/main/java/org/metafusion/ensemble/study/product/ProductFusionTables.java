@@ -11,6 +11,7 @@ final class ProductFusionTables {
 
     private static final StudyColumn SEED = StudyColumn.run("seed", "seed");
     private static final StudyColumn LABEL = StudyColumn.setting("label", "label");
+    private static final StudyColumn ROWS = StudyColumn.setting("rows", "training rows");
     private static final StudyColumn OPERATOR = StudyColumn.setting("operator", "operator");
     private static final StudyColumn ACCURACY = StudyColumn.percent("accuracy", "accuracy %");
     private static final StudyColumn AUC = StudyColumn.figure("auc", "AUC");
@@ -18,9 +19,8 @@ final class ProductFusionTables {
     private ProductFusionTables() {}
 
     static StudyTable sizes(List<Scored> scored) {
-        StudyColumn rows = StudyColumn.setting("rows", "training rows");
         return new StudyTable(
-                "sizes", "", List.of(SEED, LABEL, rows, OPERATOR, ACCURACY, AUC), rows(scored, Scored::isClean, false));
+                "sizes", "", List.of(SEED, LABEL, ROWS, OPERATOR, ACCURACY, AUC), rows(scored, Scored::isClean, false));
     }
 
     static StudyTable noise(List<Scored> scored) {
@@ -29,7 +29,7 @@ final class ProductFusionTables {
         return new StudyTable(
                 "noise",
                 "",
-                List.of(SEED, LABEL, OPERATOR, noised, factor, ACCURACY, AUC),
+                List.of(SEED, LABEL, ROWS, OPERATOR, noised, factor, ACCURACY, AUC),
                 rows(scored, s -> !s.isClean(), true));
     }
 
@@ -54,6 +54,7 @@ final class ProductFusionTables {
         return List.of(
                 StudyValue.of(s.of().seed()),
                 StudyValue.of(s.of().label().toString()),
+                StudyValue.of((long) s.of().rows()),
                 StudyValue.of(s.operator()),
                 StudyValue.of(s.noised()),
                 StudyValue.of(s.factor()),
