@@ -114,7 +114,7 @@ public final class MetaFusion implements AutoCloseable {
             ValidationOutputs validation = fitted.validation(fitted.mutual());
             CommitteeBook book = CommitteeBook.select(
                     options.rule().selection(options.selection()),
-                    validation,
+                    fitted.partial(fitted.mutual()),
                     fitted.split().validation().samples(),
                     fitted.cohort().students());
             Committee committee = book.full(fitted.cohort().modalities().size());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.metafusion.core.fusion.AttentionFusion;
 import org.metafusion.core.fusion.Concatenation;
+import org.metafusion.core.fusion.FactorisedFusion;
 import org.metafusion.core.fusion.FilmFusion;
 import org.metafusion.core.fusion.FusionBinding;
 import org.metafusion.core.fusion.FusionOperator;
@@ -35,15 +37,43 @@ public abstract class FusionOperatorsContract extends BackendContract {
     private static final int ROWS = 3;
     private static final int OUTPUTS = 2;
 
-    /** An operator on representations of these widths, every {@code sharedEach}-th of them shared by the students. */
-    record OperatorCase(FusionOperator operator, List<Integer> widths, int sharedEach) {
+    /**
+     * An operator on representations of these widths, every {@code sharedEach}-th of them shared by the students; in
+     * {@code partial} ones row i lacks each representation j with i + j divisible by 3.
+     */
+    record OperatorCase(FusionOperator operator, List<Integer> widths, int sharedEach, boolean partial) {
+
+        OperatorCase(FusionOperator operator, List<Integer> widths, int sharedEach) {
+            this(operator, widths, sharedEach, false);
+        }
+
+        boolean lacks(int row, int input) {
+            return partial && (row + input) % 3 == 0;
+        }
+
+        /** One over the number of representations there, 0 for one that is not. */
+        Matrix presence() {
+            Matrix presence = Matrix.zeros(ROWS, widths.size());
+            for (int row = 0; row < ROWS; row++) {
+                int at = row;
+                long there = IntStream.range(0, widths.size())
+                        .filter(input -> !lacks(at, input))
+                        .count();
+                for (int input = 0; input < widths.size(); input++) {
+                    presence.set(row, input, lacks(row, input) ? 0 : 1.0 / there);
+                }
+            }
+            return presence;
+        }
+
         Members members(int input) {
             return input % sharedEach == 0 ? Members.SHARED : MEMBERS;
         }
 
         @Override
         public String toString() {
-            return operator.name() + " of " + widths + (sharedEach == 1 ? ", shared" : "");
+            return operator.name() + " of " + widths + (sharedEach == 1 ? ", shared" : "")
+                    + (partial ? ", partial" : "");
         }
     }
 
@@ -55,6 +85,7 @@ public abstract class FusionOperatorsContract extends BackendContract {
                 new LowRankFusion(3, 5),
                 new LowRankFusion(1, 1),
                 new MeanFusion(7),
+                new FactorisedFusion(5),
                 new GatedFusion(5),
                 new AttentionFusion(3),
                 new FilmFusion(5));
@@ -64,7 +95,8 @@ public abstract class FusionOperatorsContract extends BackendContract {
                         .flatMap(w -> Stream.of(new OperatorCase(operator, w, 1), new OperatorCase(operator, w, 2))));
         Stream<OperatorCase> equal = Stream.of(List.of(5, 5), List.of(3, 3, 3), List.of(1, 1, 1, 1))
                 .map(w -> new OperatorCase(new ProductFusion(), w, 2));
-        return Stream.concat(unequal, equal);
+        Stream<OperatorCase> partial = widths.stream().map(w -> new OperatorCase(new FactorisedFusion(5), w, 2, true));
+        return Stream.of(unequal, equal, partial).flatMap(cases -> cases);
     }
 
     /** The operands of one case on the host. */
@@ -107,14 +139,23 @@ public abstract class FusionOperatorsContract extends BackendContract {
                 own.set(changed, instead);
             }
             int first = inputs.size() + parameters.size();
-            List<Matrix> terms = OperatorReference.terms(
-                    fusion.operator.name(), own.subList(0, inputs.size()), own.subList(inputs.size(), first));
+            List<Matrix> terms = terms(own.subList(0, inputs.size()), own.subList(inputs.size(), first));
             assertThat(terms).hasSameSizeAs(weights);
             Matrix sum = y.matrix(student);
             for (int t = 0; t < terms.size(); t++) {
                 sum = DenseReference.multiply(sum, terms.get(t), own.get(first + t));
             }
             return sum;
+        }
+
+        List<Matrix> terms(List<Matrix> of, List<Matrix> by) {
+            return fusion.partial
+                    ? List.of(OperatorReference.factorised(of, by, fusion.presence()))
+                    : OperatorReference.terms(fusion.operator.name(), of, by);
+        }
+
+        Optional<Tensor> presence() {
+            return fusion.partial ? Optional.of(upload(MatrixStack.shared(fusion.presence()))) : Optional.empty();
         }
 
         MatrixStack gradient(int operand) {
@@ -155,7 +196,8 @@ public abstract class FusionOperatorsContract extends BackendContract {
                 MEMBERS,
                 upload(operands.inputs),
                 trained,
-                new FusionBinding.Parameters(upload(operands.parameters), dParameters)));
+                new FusionBinding.Parameters(upload(operands.parameters), dParameters),
+                operands.presence()));
         for (int time = 0; time < 2; time++) { // twice, since a pass is used for every step
             Tensor y = upload(operands.y);
             pass.forward(y, weights);
@@ -184,10 +226,22 @@ public abstract class FusionOperatorsContract extends BackendContract {
 
         fusion.operator
                 .bind(new FusionBinding(
-                        backend, arena, MEMBERS, inputs, Set.of(), new FusionBinding.Parameters(parameters, List.of())))
+                        backend,
+                        arena,
+                        MEMBERS,
+                        inputs,
+                        Set.of(),
+                        new FusionBinding.Parameters(parameters, List.of()),
+                        operands.presence()))
                 .forward(y, weights);
         FusionOperator.FusionPass pass = fusion.operator.bind(new FusionBinding(
-                backend, arena, MEMBERS, inputs, Set.of(), new FusionBinding.Parameters(parameters, dParameters)));
+                backend,
+                arena,
+                MEMBERS,
+                inputs,
+                Set.of(),
+                new FusionBinding.Parameters(parameters, dParameters),
+                operands.presence()));
         pass.forward(upload(operands.y), weights);
         pass.backward(upload(operands.dY), weights, dWeights, List.of());
 
@@ -211,8 +265,7 @@ public abstract class FusionOperatorsContract extends BackendContract {
                 operands.parameters.stream()
                         .map(stack -> floats(stack.matrix(student)))
                         .toList());
-        List<Matrix> terms = OperatorReference.terms(
-                fusion.operator.name(),
+        List<Matrix> terms = operands.terms(
                 operands.inputs.stream().map(stack -> stack.matrix(student)).toList(),
                 operands.parameters.stream().map(stack -> stack.matrix(student)).toList());
         float[][] scratch = rows.newScratch();
@@ -220,8 +273,10 @@ public abstract class FusionOperatorsContract extends BackendContract {
             int at = row;
             float[] got = new float[terms.stream().mapToInt(Matrix::cols).sum()];
             java.util.Arrays.fill(got, Float.NaN);
-            float[][] inputs = operands.inputs.stream()
-                    .map(stack -> floats(row(stack.matrix(student), at)))
+            float[][] inputs = IntStream.range(0, fusion.widths.size())
+                    .mapToObj(input -> fusion.lacks(at, input)
+                            ? new float[0]
+                            : floats(row(operands.inputs.get(input).matrix(student), at)))
                     .toArray(float[][]::new);
 
             rows.fuse(backend.rowKernel(), inputs, scratch, got);

@@ -25,6 +25,9 @@ public final class OperatorReference {
             case "tensor" -> pairs(inputs, (x, y) -> FusionReference.tensorForward(x, y, false));
             case "tensor-augmented" -> pairs(inputs, (x, y) -> FusionReference.tensorForward(x, y, true));
             case "mean" -> List.of(mean(inputs, parameters));
+            case "factorised" ->
+                List.of(factorised(
+                        inputs, parameters, Matrix.filled(inputs.get(0).rows(), inputs.size(), 1.0 / inputs.size())));
             case "gated" -> List.of(gated(inputs, parameters));
             case "attention" -> List.of(attention(inputs, parameters));
             case "film" -> List.of(film(inputs, parameters));
@@ -82,6 +85,14 @@ public final class OperatorReference {
     /** {@code x_m P_m + b_m}. */
     private static Matrix projection(int m, List<Matrix> x, List<Matrix> p) {
         return dense(List.of(x.get(m)), List.of(p.get(2 * m)), p.get(2 * m + 1));
+    }
+
+    /** The mean of the projections of what is there: {@code presence} has their shares by row. */
+    static Matrix factorised(List<Matrix> x, List<Matrix> p, Matrix presence) {
+        return weightedSum(
+                x.size(),
+                m -> projection(m, x, p),
+                m -> GateReference.gateRows(ones(x, p.get(0).cols()), presence, m));
     }
 
     private static Matrix gated(List<Matrix> x, List<Matrix> p) {

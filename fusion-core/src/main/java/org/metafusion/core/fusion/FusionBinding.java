@@ -1,6 +1,7 @@
 package org.metafusion.core.fusion;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.Tensor;
@@ -15,6 +16,8 @@ import org.metafusion.core.tensor.TensorBackend;
  * @param inputs the representations {@code [n, width]}, two or more, each shared or covering the members
  * @param trained the numbers of the inputs whose gradients will be asked for
  * @param parameters the operator's own
+ * @param presence {@code [shared, n, inputs]}, for operators that fuse what is there: in each row one over the number of
+ *     inputs that are there in the columns of these, 0 in the others; empty where all are there
  */
 public record FusionBinding(
         TensorBackend backend,
@@ -22,7 +25,19 @@ public record FusionBinding(
         Members members,
         List<Tensor> inputs,
         Set<Integer> trained,
-        Parameters parameters) {
+        Parameters parameters,
+        Optional<Tensor> presence) {
+
+    /** With all inputs there in all rows. */
+    public FusionBinding(
+            TensorBackend backend,
+            TensorArena arena,
+            Members members,
+            List<Tensor> inputs,
+            Set<Integer> trained,
+            Parameters parameters) {
+        this(backend, arena, members, inputs, trained, parameters, Optional.empty());
+    }
 
     /**
      * The operator's own parameters, as {@link FusionOperator#parameters} lists them, with the binding's members.

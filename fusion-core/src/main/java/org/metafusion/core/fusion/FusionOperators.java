@@ -23,6 +23,7 @@ public final class FusionOperators {
                 new TensorFusion(true),
                 new LowRankFusion(),
                 new MeanFusion(),
+                new FactorisedFusion(),
                 new GatedFusion(),
                 new AttentionFusion(),
                 new FilmFusion()));

@@ -38,7 +38,10 @@ abstract class ProjectedFusion implements FusionOperator {
         void backward(List<Tensor> dValues, Tensor dTerm, List<Tensor> values);
     }
 
-    /** {@link Blend#forward} of one row; there may be more behind the maps' values. */
+    /**
+     * {@link Blend#forward} of one row; there may be more behind the maps' values. That of a map whose only source is
+     * missing has length 0.
+     */
     interface RowBlend {
         void blend(float[][] values, float[] term);
     }

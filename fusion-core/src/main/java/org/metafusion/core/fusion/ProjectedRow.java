@@ -8,7 +8,14 @@ import org.metafusion.core.tensor.RowKernel;
 final class ProjectedRow implements RowFusion {
 
     /** @param joined the first map of several sources with the same ones; -1 if it has a single source, or none */
-    private record RowMap(InputMap map, float[] weights, float[] bias, int inputs, int joined) {}
+    private record RowMap(InputMap map, float[] weights, float[] bias, int inputs, int joined) {
+
+        boolean isMissing(float[][] inputs) {
+            return map.sources().size() == 1 && inputs[map.sources().get(0)].length == 0;
+        }
+    }
+
+    private static final float[] MISSING = {};
 
     private final List<RowMap> maps = new ArrayList<>();
     private final ProjectedFusion.RowBlend blend;
@@ -30,15 +37,20 @@ final class ProjectedRow implements RowFusion {
         }
     }
 
-    /** First the maps' values, among them the caller's {@code terms} for one that starts the term; then concatenations. */
+    /**
+     * First the maps' values as the blend sees them: the arrays that come last, the caller's {@code terms} for a map that
+     * starts the term, or {@link #MISSING}; then concatenations.
+     */
     @Override
     public float[][] newScratch() {
-        float[][] scratch = new float[2 * maps.size()][];
-        for (int m = 0; m < maps.size(); m++) {
+        int count = maps.size();
+        float[][] scratch = new float[3 * count][];
+        for (int m = 0; m < count; m++) {
             InputMap map = maps.get(m).map();
-            scratch[m] = new float[map.startsTerm() ? 0 : map.width()];
-            scratch[maps.size() + m] =
+            scratch[m] = MISSING;
+            scratch[count + m] =
                     new float[maps.get(m).joined() == m ? maps.get(m).inputs() : 0];
+            scratch[2 * count + m] = new float[map.startsTerm() ? 0 : map.width()];
         }
         return scratch;
     }
@@ -55,9 +67,11 @@ final class ProjectedRow implements RowFusion {
     public void fuse(RowKernel kernel, float[][] inputs, float[][] scratch, float[] terms) {
         for (int m = 0; m < maps.size(); m++) {
             RowMap row = maps.get(m);
-            if (row.map().startsTerm()) {
-                scratch[m] = terms;
+            if (row.isMissing(inputs)) {
+                scratch[m] = MISSING;
+                continue;
             }
+            scratch[m] = row.map().startsTerm() ? terms : scratch[2 * maps.size() + m];
             kernel.dense(scratch[m], input(m, inputs, scratch), row.weights(), row.bias());
         }
         blend.blend(scratch, terms);

@@ -10,7 +10,8 @@ public interface RowFusion {
      * The terms of one row, one behind the other.
      *
      * @param kernel computes products
-     * @param inputs the representations, two or more
+     * @param inputs the representations, two or more; for an operator that fuses what is there, one that is not has length
+     *     0
      * @param scratch this thread's {@link #newScratch}
      * @param terms as long as the sum of {@link FusionOperator#termWidths}; overwritten
      */

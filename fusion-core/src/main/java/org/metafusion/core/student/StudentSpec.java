@@ -1,8 +1,10 @@
 package org.metafusion.core.student;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.metafusion.core.fusion.FactorisedFusion;
 import org.metafusion.core.representation.Representation;
 
 /**
@@ -21,11 +23,22 @@ public record StudentSpec(List<Representation> representations, String operator,
         }
     }
 
-    /** The modalities it needs, ascending. */
+    /** The modalities it uses, ascending; it needs all of them unless it is {@linkplain #isTolerant tolerant}. */
     public int[] modalities() {
         return IntStream.range(0, representations.size())
                 .filter(m -> representations.get(m).isPresent())
                 .toArray();
+    }
+
+    /** Whether it answers as soon as one of its modalities is there, and by all of those that are. */
+    public boolean isTolerant() {
+        return operator.startsWith(FactorisedFusion.NAME) && modalities().length > 1;
+    }
+
+    /** Whether it has an answer for a row with these modalities. */
+    public boolean canAnswer(BitSet available) {
+        IntStream used = IntStream.of(modalities());
+        return isTolerant() ? used.anyMatch(available::get) : used.allMatch(available::get);
     }
 
     /** Whether it uses only modality {@code m}. */

@@ -119,6 +119,12 @@ final class ConfigKeys {
             ValueTypes.single("above 0", deviation -> deviation > 0),
             "Standard deviation to which regression targets are scaled; a larger one means smaller steps.",
             training(TrainingOptions::targetDeviation));
+    static final ConfigKey<Float> MODALITY_DROPOUT = key(
+            "training.modality-dropout",
+            ValueTypes.single("of 0 or more and below 1", rate -> rate >= 0 && rate < 1),
+            "How likely a modality of a row is withheld in training from students that answer by what is there"
+                    + " (operator factorised).",
+            training(TrainingOptions::modalityDropout));
 
     static final ConfigKey<Modulation> MODULATION = key(
             "training.modulation",
@@ -209,6 +215,7 @@ final class ConfigKeys {
             PATIENCE,
             TEMPERATURE,
             TARGET_DEVIATION,
+            MODALITY_DROPOUT,
             MODULATION,
             MODULATION_ALPHA,
             MODULATION_CAP,

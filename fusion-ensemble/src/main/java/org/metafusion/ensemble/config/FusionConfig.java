@@ -149,6 +149,7 @@ public record FusionConfig(String backend, int threads, FitOptions options) {
                 values.get(ConfigKeys.PATIENCE),
                 values.get(ConfigKeys.TEMPERATURE),
                 values.get(ConfigKeys.TARGET_DEVIATION),
+                values.get(ConfigKeys.MODALITY_DROPOUT),
                 values.get(ConfigKeys.SEED));
     }
 

@@ -19,6 +19,7 @@ import org.metafusion.core.port.Trainer.StudentOutcome;
 import org.metafusion.core.port.TrainingListener;
 import org.metafusion.core.port.TrainingRows;
 import org.metafusion.core.representation.Representation;
+import org.metafusion.core.student.StudentSpec;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.ensemble.committee.ValidationOutputs;
 import org.metafusion.ensemble.screening.Screening;
@@ -210,17 +211,37 @@ public final class CohortFitter {
             StudentOutcome student = students.get(i);
             outputs[i] = student.validationOutputs();
             losses[i] = student.validationLoss();
-            visible[i] = visibleTo(
-                    validation, cohort.students().get(student.student()).modalities());
+            visible[i] = visibleTo(validation, cohort.students().get(student.student()), new BitSet());
         }
         return new ValidationOutputs(outputs, targets, visible, losses);
     }
 
-    private static BitSet visibleTo(MultimodalDataset rows, int[] modalities) {
+    /** What they say as if only some modalities were there. */
+    static ValidationOutputs partial(
+            FittedCohort fitted, PhaseOutcome outcome, ValidationOutputs natural, BitSet available) {
+        float[][] partial = fitted.prepared().partialOutputs(outcome, available);
+        float[][] outputs = natural.outputs().clone();
+        BitSet[] visible = natural.visible().clone();
+        BitSet withheld = new BitSet();
+        withheld.set(0, fitted.cohort().modalities().size());
+        withheld.andNot(available);
+        for (int i = 0; i < outputs.length; i++) {
+            StudentSpec spec =
+                    fitted.cohort().students().get(outcome.students().get(i).student());
+            if (spec.isTolerant()) {
+                outputs[i] = partial[outcome.students().get(i).student()];
+            }
+            visible[i] = visibleTo(fitted.split().validation(), spec, withheld);
+        }
+        return ValidationOutputs.of(outputs, natural.targets(), visible);
+    }
+
+    private static BitSet visibleTo(MultimodalDataset rows, StudentSpec student, BitSet withheld) {
         BitSet visible = new BitSet();
         for (int row = 0; row < rows.rows(); row++) {
             BitSet available = rows.samples().available(row);
-            visible.set(row, java.util.Arrays.stream(modalities).allMatch(available::get));
+            available.andNot(withheld);
+            visible.set(row, student.canAnswer(available));
         }
         return visible;
     }

@@ -5,6 +5,8 @@ import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.port.Trainer.PhaseOutcome;
 import org.metafusion.core.port.Trainer.StudentOutcome;
 import org.metafusion.core.port.TrainingRows;
+import org.metafusion.core.student.StudentSpec;
+import org.metafusion.ensemble.committee.PartialOutputs;
 import org.metafusion.ensemble.committee.ValidationOutputs;
 import org.metafusion.ensemble.screening.TopPerformers;
 import org.metafusion.training.phase.PreparedCohort;
@@ -33,6 +35,14 @@ public record FittedCohort(
     /** What the students of an outcome of this cohort say about the validation rows. */
     public ValidationOutputs validation(PhaseOutcome outcome) {
         return CohortFitter.validation(cohort, split.validation(), prepared.preparation(), outcome);
+    }
+
+    /** The same when only some modalities are there, where it makes a difference: among tolerant students. */
+    public PartialOutputs partial(PhaseOutcome outcome) {
+        ValidationOutputs natural = validation(outcome);
+        return available -> cohort.students().stream().anyMatch(StudentSpec::isTolerant)
+                ? CohortFitter.partial(this, outcome, natural, available)
+                : natural;
     }
 
     /** The same cohort with other top performers, to be taught by them; phase 2 stays as it was. */

@@ -212,7 +212,7 @@ final class ArchiveReader {
             throw node.mismatch("a committee of one member or more with a weight each");
         }
         for (int member : members) {
-            if (!Masks.contains(mask, Masks.of(cohort.students().get(member).modalities()))) {
+            if (!cohort.students().get(member).canAnswer(mask)) {
                 throw node.get("members")
                         .mismatch("students that need no modality but " + mask + ", unlike student " + member);
             }

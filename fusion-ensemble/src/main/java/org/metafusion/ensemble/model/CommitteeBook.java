@@ -13,11 +13,13 @@ import org.metafusion.core.modality.Samples;
 import org.metafusion.core.student.StudentSpec;
 import org.metafusion.ensemble.committee.Committee;
 import org.metafusion.ensemble.committee.CommitteeSelection;
+import org.metafusion.ensemble.committee.PartialOutputs;
 import org.metafusion.ensemble.committee.Temperature;
 import org.metafusion.ensemble.committee.ValidationOutputs;
 
 /**
- * One committee for each set of modalities that may be there: selected among the students that need no other, on the
+ * One committee for each set of modalities that may be there: selected among the students that need no other, or that
+ * answer by what is there, on the
  * validation rows that have the whole set (on all rows where fewer than {@value #FEWEST_ROWS} have).
  *
  * <p>Every set has one where there are at most {@value #ALL_SETS} modalities; beyond, the single modalities, the full
@@ -39,27 +41,28 @@ public final class CommitteeBook {
 
     /** Selects a committee for every set of modalities a model should know. */
     public static CommitteeBook select(
-            CommitteeSelection selection, ValidationOutputs validation, Samples rows, List<StudentSpec> students) {
+            CommitteeSelection selection, PartialOutputs validation, Samples rows, List<StudentSpec> students) {
         return select(selection, validation, rows, students, masks(rows));
     }
 
     /**
      * Selects the committees for the given sets of modalities.
      *
-     * @param validation what the students say about the validation rows
+     * @param partial what the students say about the validation rows
      * @param rows those rows
-     * @param students of the cohort, in the order of {@code validation}
+     * @param students of the cohort, in the order of {@code partial}
      */
     public static CommitteeBook select(
             CommitteeSelection selection,
-            ValidationOutputs validation,
+            PartialOutputs partial,
             Samples rows,
             List<StudentSpec> students,
             Set<BitSet> masks) {
         Map<BitSet, Committee> committees = new LinkedHashMap<>();
         for (BitSet mask : masks) {
+            ValidationOutputs validation = partial.when(mask);
             int[] able = IntStream.range(0, students.size())
-                    .filter(s -> Masks.contains(mask, Masks.of(students.get(s).modalities())))
+                    .filter(s -> students.get(s).canAnswer(mask))
                     .filter(s -> Double.isFinite(validation.losses()[s]))
                     .toArray();
             if (able.length > 0) {

@@ -13,6 +13,7 @@ import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.ensemble.committee.Committee;
 import org.metafusion.training.network.CohortLayout;
 import org.metafusion.training.network.InputGradients;
+import org.metafusion.training.network.Presence;
 
 /** How a model's loss on rows changes with their standardised features, each row answered by the committee it would be. */
 final class LossGradients {
@@ -73,7 +74,7 @@ final class LossGradients {
                 content.preparation(),
                 content.parameters(),
                 new InputGradients.Rows(students, rows.rows()))) {
-            return gradients.backward(standardised(rows.samples()), dOutputs);
+            return gradients.backward(standardised(rows.samples()), Presence.of(rows.samples()), dOutputs);
         }
     }
 

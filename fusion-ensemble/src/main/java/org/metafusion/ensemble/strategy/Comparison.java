@@ -132,7 +132,7 @@ public final class Comparison {
         masks.add(all);
         CommitteeBook book = CommitteeBook.select(
                 rule.selection(options.selection()),
-                fitted.validation(outcome),
+                fitted.partial(outcome),
                 fitted.split().validation().samples(),
                 fitted.cohort().students(),
                 masks);

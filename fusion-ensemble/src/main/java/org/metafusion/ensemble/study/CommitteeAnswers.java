@@ -38,7 +38,7 @@ public record CommitteeAnswers(double[] values, Map<String, Double> metrics) {
         all.set(0, fitted.cohort().modalities().size());
         CommitteeBook book = CommitteeBook.select(
                 options.rule().selection(options.selection()),
-                fitted.validation(outcome),
+                fitted.partial(outcome),
                 fitted.split().validation().samples(),
                 fitted.cohort().students(),
                 Set.of(all));

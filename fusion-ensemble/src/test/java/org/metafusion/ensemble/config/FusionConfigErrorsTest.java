@@ -82,7 +82,7 @@ final class FusionConfigErrorsTest {
                 Arguments.of(
                         "fusion.cohort.operators = [concatenation, sum]",
                         "Key 'fusion.cohort.operators' must be a list of concatenation, product, tensor,"
-                                + " tensor-augmented, low-rank, mean, gated, attention, film but is [concatenation, sum]"
+                                + " tensor-augmented, low-rank, mean, factorised, gated, attention, film but is [concatenation, sum]"
                                 + " (my.conf:1)"),
                 Arguments.of(
                         "fusion.cohort.hidden = [[0]]",

@@ -42,7 +42,7 @@ final class FusionConfigTest {
               }
               training {
                 epochs = 20, batch-size = 32, learning-rate = 1e-2, weight-decay = 0, dropout = 0.5
-                patience = 4, temperature = 2, target-deviation = 3
+                patience = 4, temperature = 2, target-deviation = 3, modality-dropout = 0.2
                 modulation = agm, modulation-alpha = 0.5, modulation-cap = 2, modulation-scope = gradient
               }
               mutual { scheme = all-pairs, rhos = [0, 1.5], clusters = elbow, judge = top-performers, continued = true }
@@ -82,7 +82,7 @@ final class FusionConfigTest {
         FitOptions options = config.options();
         assertThat(options.validation()).isEqualTo(new ValidationOptions(0.25, 7, 150));
         assertThat(options.training())
-                .isEqualTo(new TrainingOptions(20, 32, 1e-2f, 0f, 0.5f, 4, 2f, 3f, 9_000_000_000L));
+                .isEqualTo(new TrainingOptions(20, 32, 1e-2f, 0f, 0.5f, 4, 2f, 3f, 0.2f, 9_000_000_000L));
         assertThat(options.cohort().representations())
                 .isEqualTo(Map.of("image", List.of("raw", "pca32"), "text", List.of("raw", "enc64(128,96)")));
         assertThat(options.cohort().heads()).isEqualTo(List.of(HeadSpec.of(128, 64)));

@@ -79,7 +79,7 @@ final class CommitteeBookTest {
         List<StudentSpec> specs = java.util.Arrays.stream(students)
                 .map(s -> s.spec(rows.tables().size()))
                 .toList();
-        return CommitteeBook.select(BEST, validation, rows, specs);
+        return CommitteeBook.select(BEST, available -> validation, rows, specs);
     }
 
     private static int[] membersFor(CommitteeBook book, int... modalities) {

@@ -1,5 +1,6 @@
 package org.metafusion.training.network;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,7 @@ public final class CohortNetwork implements AutoCloseable {
     private final TensorArena arena;
     private final List<Stage> stages;
     private final SortedMap<InputKey, Tensor> inputs = new TreeMap<>();
+    private final Map<List<Integer>, Tensor> presences = new LinkedHashMap<>();
     private final Tensor outputs;
     private final @Nullable Tensor dOutputs;
 
@@ -61,12 +63,24 @@ public final class CohortNetwork implements AutoCloseable {
         outputs = arena.zeros(members, rows, width);
         dOutputs = trains ? arena.zeros(members, rows, width) : null;
         ParameterViews views = new ParameterViews(parameterArena, parameters, gradients, layout);
-        stages = new NetworkBuilder(backend, arena, views, inputs, rows, dropout).build(members, outputs, dOutputs);
+        stages = new NetworkBuilder(backend, arena, views, inputs, rows, dropout)
+                .withPresences(presences)
+                .build(members, outputs, dOutputs);
     }
 
     /** The input matrices {@code [shared, rows, width]} to be filled before {@link #forward}. */
     public Map<InputKey, Tensor> inputs() {
         return inputs;
+    }
+
+    /** Queues telling tolerant students what rows {@code order[from ..]} have; a number beyond the rows has nothing. */
+    public void tell(Presence presence, int[] order, int from) {
+        presences.forEach((modalities, told) -> backend.uploadRows(told, presence.shares(modalities), order, from));
+    }
+
+    /** Whether students are in it that answer by what is there, and are to be {@linkplain #tell told}. */
+    public boolean isTolerant() {
+        return !presences.isEmpty();
     }
 
     /** Logits or values {@code [rows, outputs]} of every student. */

@@ -3,6 +3,7 @@ package org.metafusion.training.network;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.Samples;
@@ -61,10 +62,17 @@ public final class CohortPredictor implements AutoCloseable {
         float[][] outputs = new float[students.count()][samples.rows() * width];
         int capacity = capacity(samples.rows());
         CohortNetwork network = network(layout.copiesOf(students.students().toArray()), capacity);
+        Presence presence = network.isTolerant() ? Presence.of(samples) : null;
+        int[] inOrder = presence == null
+                ? new int[0]
+                : IntStream.range(0, samples.rows() + CHUNK).toArray();
         float[] computed = new float[network.outputs().size()];
         for (int from = 0; from < samples.rows(); from += CHUNK) {
             int count = Math.min(CHUNK, samples.rows() - from);
             load(network, samples, from, count, capacity);
+            if (presence != null) {
+                network.tell(presence, inOrder, from);
+            }
             network.forward(DropoutSeed.NONE);
             backend.download(network.outputs(), computed);
             for (int copy = 0; copy < network.outputs().members().count(); copy++) {

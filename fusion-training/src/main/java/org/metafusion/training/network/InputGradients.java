@@ -31,6 +31,7 @@ public final class InputGradients implements AutoCloseable {
     private final SortedMap<InputKey, Tensor> inputs = new TreeMap<>();
     private final Tensor outputs;
     private final Tensor dOutputs;
+    private final Map<List<Integer>, Tensor> presences = new java.util.LinkedHashMap<>();
     private final List<InputGradient> gradients = new ArrayList<>();
     private final List<Stage> stages;
 
@@ -60,6 +61,7 @@ public final class InputGradients implements AutoCloseable {
         ParameterViews views = new ParameterViews(arena, parameters, parameterGradients, layout);
         stages = new NetworkBuilder(backend, arena, views, inputs, rows, 0f)
                 .withInputGradients(gradients)
+                .withPresences(presences)
                 .build(copies, outputs, dOutputs);
     }
 
@@ -75,9 +77,12 @@ public final class InputGradients implements AutoCloseable {
      * {@code [rows, width]} a modality, zero for one that no student reads.
      *
      * @param standardised {@code [rows, width]} a modality, zero where a row lacks it
+     * @param presence which modalities the rows have
      * @param dOutput {@code [rows * outputs]} of each student, whose output is the mean of its copies
      */
-    public List<float[]> backward(List<float[]> standardised, float[][] dOutput) {
+    public List<float[]> backward(List<float[]> standardised, Presence presence, float[][] dOutput) {
+        int[] inOrder = java.util.stream.IntStream.range(0, rows).toArray();
+        presences.forEach((modalities, told) -> backend.uploadRows(told, presence.shares(modalities), inOrder, 0));
         inputs.forEach((key, input) -> {
             float[] values = standardised.get(key.modality());
             FittedExtractor extractor = preparation.extractors().get(key);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.IntFunction;
@@ -45,6 +46,7 @@ final class NetworkBuilder {
     private final float dropout;
     private final List<Stage> stages = new ArrayList<>();
     private @Nullable List<InputGradient> inputGradients;
+    private Map<List<Integer>, Tensor> presences = new LinkedHashMap<>();
     private int denseStages;
 
     NetworkBuilder(
@@ -73,6 +75,28 @@ final class NetworkBuilder {
     NetworkBuilder withInputGradients(List<InputGradient> gradients) {
         inputGradients = gradients;
         return this;
+    }
+
+    /**
+     * Puts the presence matrix of each set of modalities that tolerant students read into the map. They start with
+     * everything there.
+     */
+    NetworkBuilder withPresences(Map<List<Integer>, Tensor> made) {
+        presences = made;
+        return this;
+    }
+
+    private Optional<Tensor> presence(StudentSpec spec) {
+        List<Integer> modalities = IntStream.of(spec.modalities()).boxed().toList();
+        return spec.isTolerant()
+                ? Optional.of(presences.computeIfAbsent(modalities, this::newPresence))
+                : Optional.empty();
+    }
+
+    private Tensor newPresence(List<Integer> modalities) {
+        Tensor presence = arena.zeros(Members.SHARED, rows, modalities.size());
+        backend.fill(presence, 1f / modalities.size());
+        return presence;
     }
 
     /** The stages that compute {@code outputs} of {@code members}, and back from their gradient. */
@@ -228,7 +252,8 @@ final class NetworkBuilder {
                 trained,
                 new FusionBinding.Parameters(
                         views.all(users, StudentParameters::operator),
-                        views.gradientsOfAll(users, StudentParameters::operator)));
+                        views.gradientsOfAll(users, StudentParameters::operator)),
+                presence(pairing));
         return new LayerTerm.Fused(
                 views.layout().operators().named(pairing.operator()).bind(binding),
                 views.all(users, StudentParameters::terms),

@@ -34,6 +34,7 @@ public final class RowPredictor {
         private final float[][] standardised;
         private final boolean[] isStandardised;
         private final float[][] inputs;
+        private final float[][] rows;
         private final boolean[] isReady;
         private final RowStudent.@Nullable Buffers[] buffers;
         private final float[] output;
@@ -44,6 +45,7 @@ public final class RowPredictor {
                     .toArray(float[][]::new);
             isStandardised = new boolean[standardised.length];
             inputs = new float[predictor.keys.length][];
+            rows = new float[inputs.length][];
             isReady = new boolean[inputs.length];
             buffers = new RowStudent.Buffers[predictor.copies.length];
             output = new float[predictor.outputs];
@@ -92,7 +94,8 @@ public final class RowPredictor {
      * Outputs {@code [outputs]} of each of {@code members}: logits, or values in the training's scale; the mean over a
      * student's copies.
      *
-     * @param features those of each modality in the cohort's order; null where no member needs it
+     * @param features those of each modality in the cohort's order; null where no member needs
+     *     it or it is not there
      * @param members students
      * @param outputs one array a member, overwritten
      */
@@ -123,10 +126,11 @@ public final class RowPredictor {
         for (int input : student.inputs()) {
             if (!scratch.isReady[input]) {
                 scratch.isReady[input] = true;
-                scratch.inputs[input] = input(input, features, scratch);
+                boolean isMissing = student.isTolerant() && features[keys[input].modality()] == null;
+                scratch.rows[input] = isMissing ? RowStudent.MISSING : input(input, features, scratch);
             }
         }
-        student.predict(kernel, scratch.inputs, scratch.buffers(copy, student), output);
+        student.predict(kernel, scratch.rows, scratch.buffers(copy, student), output);
     }
 
     private float[] input(int index, @Nullable float[][] features, Scratch scratch) {
@@ -142,6 +146,7 @@ public final class RowPredictor {
         float[] scores = scratch.inputs[index];
         if (scores == null) {
             scores = new float[map.outputs()];
+            scratch.inputs[index] = scores;
         }
         map.apply(kernel, standardised, scores);
         return scores;

@@ -13,13 +13,18 @@ import org.metafusion.training.representation.InputKey;
 /**
  * A trained student on one row.
  *
+ * @param isTolerant whether it answers by what is there
  * @param inputs places of its inputs in the row predictor's list
  * @param encoders layers of the trained encoder of each input; none where the input is frozen
  * @param fusion of its inputs; not asked if there is one
  * @param termWidth sum of the widths of the fusion's terms
  * @param head its layers
  */
-record RowStudent(int[] inputs, RowLayer[][] encoders, RowFusion fusion, int termWidth, RowLayer[] head) {
+record RowStudent(
+        boolean isTolerant, int[] inputs, RowLayer[][] encoders, RowFusion fusion, int termWidth, RowLayer[] head) {
+
+    /** Stands for an input that is not there. */
+    static final float[] MISSING = {};
 
     /** One thread's memory for one student; every array has exactly the length of what it holds. */
     static final class Buffers {
@@ -66,7 +71,13 @@ record RowStudent(int[] inputs, RowLayer[][] encoders, RowFusion fusion, int ter
         List<RowLayer> head = new ArrayList<>();
         head.add(firstLayer(parameters, termWidth, flat));
         head.addAll(List.of(RowLayer.chain(parameters.layers(), flat)));
-        return new RowStudent(inputs, encoders, fusion(layout, number, flat), termWidth, head.toArray(RowLayer[]::new));
+        return new RowStudent(
+                spec.isTolerant(),
+                inputs,
+                encoders,
+                fusion(layout, number, flat),
+                termWidth,
+                head.toArray(RowLayer[]::new));
     }
 
     private static RowFusion fusion(CohortLayout layout, int number, float[] flat) {
@@ -104,7 +115,8 @@ record RowStudent(int[] inputs, RowLayer[][] encoders, RowFusion fusion, int ter
     /**
      * The student's outputs.
      *
-     * @param rows each input of the row predictor's list that the student reads
+     * @param rows each input of the row predictor's list that the student reads; for a tolerant one, {@link #MISSING} or
+     *     what is there
      */
     void predict(RowKernel kernel, float[][] rows, Buffers buffers, float[] output) {
         float[] x = terms(kernel, rows, buffers);
@@ -130,7 +142,7 @@ record RowStudent(int[] inputs, RowLayer[][] encoders, RowFusion fusion, int ter
     /** An encoder's layers, ReLU after all but the last. */
     private static float[] source(RowKernel kernel, float[] input, RowLayer[] layers, float[][] outputs) {
         float[] x = input;
-        for (int l = 0; l < layers.length; l++) {
+        for (int l = 0; l < layers.length && input.length > 0; l++) {
             if (l < layers.length - 1) {
                 layers[l].applyRelu(kernel, x, outputs[l]);
             } else {

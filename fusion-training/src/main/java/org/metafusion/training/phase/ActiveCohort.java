@@ -13,6 +13,7 @@ import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.training.network.CohortLayout;
 import org.metafusion.training.network.CohortNetwork;
 import org.metafusion.training.network.DropoutSeed;
+import org.metafusion.training.network.Presence;
 
 /** The students in the stack at present, with all their copies: a network for a training batch, and a judge a fold. */
 final class ActiveCohort implements AutoCloseable {
@@ -78,11 +79,15 @@ final class ActiveCohort implements AutoCloseable {
         return lessons.get(0).pass().rows();
     }
 
-    /** Queues forward, loss and backward of one batch; the gradients are then ready for the optimiser. */
-    void step(DeviceRows rows, int[] order, int from, DropoutSeed dropoutSeed) {
+    /**
+     * Queues forward, loss and backward of one batch; the gradients are then ready for the optimiser.
+     *
+     * @param presence what tolerant students are told the rows have
+     */
+    void step(DeviceRows rows, Presence presence, int[] order, int from, DropoutSeed dropoutSeed) {
         for (Lesson lesson : lessons) {
             CohortNetwork network = lesson.pass().network();
-            lesson.pass().load(rows, order, from);
+            lesson.pass().load(rows, presence, order, from);
             network.forward(dropoutSeed);
             lesson.pass().loss(lesson.loss(), network.dOutputs(), lesson.totals());
             network.backward(dropoutSeed);

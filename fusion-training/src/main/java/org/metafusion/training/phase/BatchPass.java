@@ -9,6 +9,7 @@ import org.metafusion.core.tensor.TensorArena;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.training.network.CohortLayout;
 import org.metafusion.training.network.CohortNetwork;
+import org.metafusion.training.network.Presence;
 import org.metafusion.training.representation.InputKey;
 
 /** A network for a batch of rows, with the targets of these rows and the weights they have for each student. */
@@ -49,8 +50,13 @@ record BatchPass(TensorBackend backend, CohortNetwork network, Tensor targets, T
                 rows);
     }
 
-    /** Queues loading rows {@code order[from ..]}. */
-    void load(DeviceRows data, int[] order, int from) {
+    /**
+     * Queues loading rows {@code order[from ..]}.
+     *
+     * @param presence what tolerant students are told the rows have
+     */
+    void load(DeviceRows data, Presence presence, int[] order, int from) {
+        network.tell(presence, order, from);
         for (Map.Entry<InputKey, Tensor> input : network.inputs().entrySet()) {
             Objects.requireNonNull(data.inputs().get(input.getKey())).load(backend, input.getValue(), order, from);
         }

@@ -1,6 +1,7 @@
 package org.metafusion.training.phase;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Objects;
 import org.metafusion.core.tensor.Members;
@@ -47,6 +48,8 @@ final class CoalitionProbe implements AutoCloseable {
             DeviceRows.Source source = Objects.requireNonNull(data.inputs().get(input.getKey()));
             source.load(backend, input.getValue(), present ? order : absent, present ? from : 0);
         }
+        BitSet available = BitSet.valueOf(new long[] {coalition});
+        network.tell(data.presence().only(available), order, from);
         network.forward(DropoutSeed.NONE);
         return backend.download(network.outputs());
     }

@@ -8,6 +8,7 @@ import org.metafusion.core.tensor.Tensor;
 import org.metafusion.core.tensor.TensorArena;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.training.balance.RowTargets;
+import org.metafusion.training.network.Presence;
 import org.metafusion.training.representation.InputKey;
 import org.metafusion.training.representation.PreparedRows;
 
@@ -17,10 +18,12 @@ import org.metafusion.training.representation.PreparedRows;
  * the device has memory of its own and room there, and batch by batch where not.
  *
  * @param rows without the filling row, which has this number
+ * @param presence which modalities each row has
  * @param weights shared where no row lacks a modality
  * @param visible the number of rows each copy sees, by its number
  */
-record DeviceRows(int rows, Map<InputKey, Source> inputs, Tensor targets, Tensor weights, int[] visible) {
+record DeviceRows(
+        int rows, Map<InputKey, Source> inputs, Presence presence, Tensor targets, Tensor weights, int[] visible) {
 
     /** An input's rows. */
     interface Source {
@@ -60,7 +63,13 @@ record DeviceRows(int rows, Map<InputKey, Source> inputs, Tensor targets, Tensor
         Tensor weights = sight.isComplete()
                 ? uploadPadded(backend, arena, Arrays.copyOf(seen, rows), rows)
                 : arena.upload(backend, sight.copies(), rows + 1, 1, seen);
-        return new DeviceRows(rows, inputs, uploadPadded(backend, arena, targets, rows), weights, visible);
+        return new DeviceRows(
+                rows,
+                inputs,
+                new Presence(rows, prepared.missing()),
+                uploadPadded(backend, arena, targets, rows),
+                weights,
+                visible);
     }
 
     /** 1 where a copy sees a row, {@code [copies, rows + 1]}; counts them by copy in {@code visible}. */

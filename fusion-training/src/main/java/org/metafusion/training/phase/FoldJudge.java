@@ -1,11 +1,13 @@
 package org.metafusion.training.phase;
 
+import java.util.BitSet;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.Tensor;
 import org.metafusion.core.tensor.TensorArena;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.training.network.CohortLayout;
 import org.metafusion.training.network.DropoutSeed;
+import org.metafusion.training.network.Presence;
 
 /** Judges the active copies of one fold by the rows they do not learn from. */
 final class FoldJudge implements AutoCloseable {
@@ -43,7 +45,7 @@ final class FoldJudge implements AutoCloseable {
     /** Adds each student's summed task loss and the number of rows it is over. */
     void judge(double[] sums, long[] counts) {
         backend.fill(totals, 0f);
-        forEachChunk((from, count) -> pass.loss(loss, gradient, totals));
+        forEachChunk(validation.rows().presence(), (from, count) -> pass.loss(loss, gradient, totals));
         float[] total = backend.download(totals);
         for (int i = 0; i < copies.count(); i++) {
             int copy = copies.student(i);
@@ -52,10 +54,19 @@ final class FoldJudge implements AutoCloseable {
         }
     }
 
-    /** Writes what each student says, by student number of the cohort, to the places of the rows. */
+    /** Writes what each student says of what is there, by student number of the cohort, to the places of the rows. */
     void outputs(float[][] outputs) {
+        outputs(outputs, validation.rows().presence());
+    }
+
+    /** The same if only the given modalities were there. */
+    void outputs(float[][] outputs, BitSet available) {
+        outputs(outputs, validation.rows().presence().only(available));
+    }
+
+    private void outputs(float[][] outputs, Presence presence) {
         int width = layout.cohort().task().outputs();
-        forEachChunk((from, count) -> {
+        forEachChunk(presence, (from, count) -> {
             float[] chunk = backend.download(pass.network().outputs());
             for (int i = 0; i < copies.count(); i++) {
                 float[] to = outputs[layout.student(copies.student(i))];
@@ -71,7 +82,7 @@ final class FoldJudge implements AutoCloseable {
         void computed(int from, int count);
     }
 
-    private void forEachChunk(Chunk chunk) {
+    private void forEachChunk(Presence presence, Chunk chunk) {
         DeviceRows rows = validation.rows();
         int size = pass.rows();
         int[] order = new int[rows.batches(size) * size];
@@ -79,7 +90,7 @@ final class FoldJudge implements AutoCloseable {
             order[i] = Math.min(i, rows.rows());
         }
         for (int from = 0; from < order.length; from += size) {
-            pass.load(rows, order, from);
+            pass.load(rows, presence, order, from);
             pass.network().forward(DropoutSeed.NONE);
             chunk.computed(from, Math.min(size, rows.rows() - from));
         }

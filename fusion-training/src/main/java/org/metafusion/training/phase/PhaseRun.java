@@ -16,12 +16,15 @@ import org.metafusion.core.tensor.TensorArena;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.training.network.CohortLayout;
 import org.metafusion.training.network.DropoutSeed;
+import org.metafusion.training.network.Presence;
 
 /** One phase: epochs of minibatch steps for all students at once, validation after each, best weights kept. */
 final class PhaseRun implements AutoCloseable {
 
     /** Students leave the stack when this share of it has nothing left to do; rebuilding is not free. */
     private static final double LEAVING_SHARE = 0.125;
+
+    private static final long MODALITY_DROPOUT = 0x5EED0D0DA1171E5L;
 
     private final TensorBackend backend;
     private final TrainingOptions options;
@@ -127,20 +130,21 @@ final class PhaseRun implements AutoCloseable {
     private void trainEpoch(long seed, PhaseObserver observer) {
         SplittableRandom random = new SplittableRandom(seed);
         int batch = active.batchRows();
+        Presence presence = rows.train().presence().thinned(options.modalityDropout(), seed ^ MODALITY_DROPOUT);
         int[] order = shuffled(random, rows.train().rows(), rows.train().batches(batch) * batch);
         for (int from = 0; from < order.length; from += batch) {
             step++;
             int first = from;
             DropoutSeed dropout = new DropoutSeed(random.nextLong(), options.dropout() > 0);
             modulator.observe(order, first);
-            backend.repeat(() -> learn(order, first, dropout));
+            backend.repeat(() -> learn(presence, order, first, dropout));
             observer.stepped(layout.copiesOf(active.students()));
         }
     }
 
     /** One step on the rows of {@code order} from {@code from} on. */
-    private void learn(int[] order, int from, DropoutSeed seed) {
-        active.step(rows.train(), order, from, seed);
+    private void learn(Presence presence, int[] order, int from, DropoutSeed seed) {
+        active.step(rows.train(), presence, order, from, seed);
         modulator.beforeOptimizer(seed.value());
         AdamW settings = AdamW.of(options.learningRate(), options.weightDecay(), step);
         backend.optimizer().adamW(parameters, gradients, firstMoment, secondMoment, active.parts(), settings);

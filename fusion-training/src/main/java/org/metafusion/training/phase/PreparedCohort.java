@@ -1,5 +1,6 @@
 package org.metafusion.training.phase;
 
+import java.util.BitSet;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.port.Trainer.CohortTraining;
@@ -88,6 +89,18 @@ public final class PreparedCohort implements CohortTraining {
             return run.train(PhaseObserver.NONE);
         } finally {
             listener.phaseEnded(plan.name());
+        }
+    }
+
+    /**
+     * What the {@linkplain org.metafusion.core.student.StudentSpec#isTolerant tolerant} students of a phase say about the
+     * validation rows as if only the given modalities were there.
+     *
+     * @return {@code [rows, outputs]} by student number of the cohort; empty for one that is not tolerant
+     */
+    public float[][] partialOutputs(PhaseOutcome outcome, BitSet available) {
+        try (PartialJudges judges = new PartialJudges(trainer.backend(), layout, loaded, outcome)) {
+            return judges.outputs(available);
         }
     }
 

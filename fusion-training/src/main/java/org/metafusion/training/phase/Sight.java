@@ -1,12 +1,13 @@
 package org.metafusion.training.phase;
 
 import java.util.Arrays;
+import org.metafusion.core.student.StudentSpec;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.training.network.CohortLayout;
 import org.metafusion.training.representation.PreparedRows;
 
 /**
- * Which copies see which rows: those whose modalities the row has, and that the row is not hidden from.
+ * Which copies see which rows: those that can answer for what the row has, and that the row is not hidden from.
  *
  * @param copies in question
  * @param hiddenFrom the fold each row is hidden from, -1 for none; empty if no row is hidden
@@ -20,6 +21,7 @@ record Sight(CohortLayout layout, Members copies, PreparedRows rows, int[] hidde
 
     boolean sees(int copy, int row) {
         boolean hidden = hiddenFrom.length > 0 && hiddenFrom[row] == layout.fold(copy);
-        return !hidden && rows.has(row, layout.spec(copy).modalities());
+        StudentSpec spec = layout.spec(copy);
+        return !hidden && (spec.isTolerant() ? rows.hasAny(row, spec.modalities()) : rows.has(row, spec.modalities()));
     }
 }

@@ -14,6 +14,8 @@ import org.metafusion.core.FusionException;
  * @param temperature of the softened distributions in the mutual loss
  * @param targetDeviation the standard deviation to which regression targets are scaled: with AdamW, whose steps do not
  *     depend on the loss's scale, a larger one means smaller steps relative to the targets
+ * @param modalityDropout how likely a modality of a row is withheld, in each epoch, from the students that answer by what
+ *     is there; others always see what they need
  * @param seed of initial weights, batch order and dropout
  */
 public record TrainingOptions(
@@ -25,7 +27,35 @@ public record TrainingOptions(
         int patience,
         float temperature,
         float targetDeviation,
+        float modalityDropout,
         long seed) {
+
+    /** The modality dropout of options that do not say. */
+    public static final float USUAL_MODALITY_DROPOUT = 0.3f;
+
+    /** With the usual modality dropout. */
+    public TrainingOptions(
+            int epochs,
+            int batchSize,
+            float learningRate,
+            float weightDecay,
+            float dropout,
+            int patience,
+            float temperature,
+            float targetDeviation,
+            long seed) {
+        this(
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                dropout,
+                patience,
+                temperature,
+                targetDeviation,
+                USUAL_MODALITY_DROPOUT,
+                seed);
+    }
 
     public TrainingOptions {
         require(epochs >= 1, "epochs", epochs, "1 or more");
@@ -35,6 +65,7 @@ public record TrainingOptions(
         require(dropout >= 0 && dropout < 1, "dropout", dropout, "in [0, 1)");
         require(patience >= 1, "patience", patience, "1 or more");
         require(temperature > 0, "temperature", temperature, "positive");
+        require(modalityDropout >= 0 && modalityDropout < 1, "modalityDropout", modalityDropout, "in [0, 1)");
         require(targetDeviation > 0, "targetDeviation", targetDeviation, "positive");
     }
 
@@ -47,7 +78,16 @@ public record TrainingOptions(
     /** The same with another seed. */
     public TrainingOptions withSeed(long other) {
         return new TrainingOptions(
-                epochs, batchSize, learningRate, weightDecay, dropout, patience, temperature, targetDeviation, other);
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                dropout,
+                patience,
+                temperature,
+                targetDeviation,
+                modalityDropout,
+                other);
     }
 
     /**

@@ -27,4 +27,14 @@ public record PreparedRows(int rows, Map<InputKey, float[]> inputs, List<BitSet>
         }
         return true;
     }
+
+    /** Whether row {@code row} has any of the given modalities. */
+    public boolean hasAny(int row, int[] modalities) {
+        for (int m : modalities) {
+            if (!missing.get(m).get(row)) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

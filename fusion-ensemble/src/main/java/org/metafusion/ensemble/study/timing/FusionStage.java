@@ -56,7 +56,7 @@ record FusionStage(String name, ModelContent content) {
                 .ifPresent(student -> stages.add(plain(INTERMEDIATE, fitted, student)));
         CommitteeBook book = CommitteeBook.select(
                 options.rule().selection(options.selection()),
-                fitted.validation(fitted.mutual()),
+                fitted.partial(fitted.mutual()),
                 fitted.split().validation().samples(),
                 fitted.cohort().students(),
                 java.util.Set.of(all(modalities)));

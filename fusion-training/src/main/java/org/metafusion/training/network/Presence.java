@@ -1,0 +1,108 @@
+package org.metafusion.training.network;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.metafusion.core.modality.FeatureTable;
+import org.metafusion.core.modality.Samples;
+
+/**
+ * Which modalities are there, row by row: what operators that fuse what is there are told. Used by one thread at a time.
+ */
+public final class Presence {
+
+    private final int rows;
+    private final List<BitSet> missing;
+    private final @Nullable Presence otherwise;
+    private final Map<List<Integer>, float[]> shares = new HashMap<>();
+    private final Map<BitSet, Presence> restricted = new HashMap<>();
+
+    /** @param missing for each modality the rows that lack it */
+    public Presence(int rows, List<BitSet> missing) {
+        this(rows, missing, null);
+    }
+
+    private Presence(int rows, List<BitSet> missing, @Nullable Presence otherwise) {
+        this.rows = rows;
+        this.missing = missing;
+        this.otherwise = otherwise;
+    }
+
+    /** That of samples. */
+    public static Presence of(Samples samples) {
+        List<BitSet> missing = new ArrayList<>();
+        for (FeatureTable table : samples.tables()) {
+            BitSet lacking = new BitSet();
+            for (int row = 0; row < table.rows(); row++) {
+                lacking.set(row, !table.isPresent(row));
+            }
+            missing.add(lacking);
+        }
+        return new Presence(samples.rows(), missing);
+    }
+
+    /**
+     * {@code [rows, modalities]}: one over the number of the given modalities that a row has, in the columns of these; 0
+     * in the others, and throughout a row that has none.
+     *
+     * @param modalities ascending
+     */
+    public float[] shares(List<Integer> modalities) {
+        return shares.computeIfAbsent(modalities, this::computed);
+    }
+
+    private float[] computed(List<Integer> modalities) {
+        float[] computed = new float[rows * modalities.size()];
+        for (int row = 0; row < rows; row++) {
+            int at = row;
+            Presence from = otherwise == null || modalities.stream().anyMatch(m -> has(at, m)) ? this : otherwise;
+            long there = modalities.stream().filter(m -> from.has(at, m)).count();
+            for (int i = 0; i < modalities.size(); i++) {
+                computed[row * modalities.size() + i] = from.has(row, modalities.get(i)) ? 1f / there : 0f;
+            }
+        }
+        return computed;
+    }
+
+    private boolean has(int row, int modality) {
+        return !missing.get(modality).get(row);
+    }
+
+    /** As if there were only the given modalities. */
+    public Presence only(BitSet available) {
+        return restricted.computeIfAbsent((BitSet) available.clone(), this::restrictedTo);
+    }
+
+    private Presence restrictedTo(BitSet available) {
+        BitSet everyRow = new BitSet();
+        everyRow.set(0, rows);
+        List<BitSet> less = new ArrayList<>();
+        for (int m = 0; m < missing.size(); m++) {
+            less.add(available.get(m) ? missing.get(m) : everyRow);
+        }
+        return new Presence(rows, less);
+    }
+
+    /**
+     * Modality dropout: every modality of every row is missing with probability {@code rate}. Who would lose all its
+     * modalities of a row keeps those the row has.
+     */
+    public Presence thinned(float rate, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<BitSet> less = new ArrayList<>();
+        for (BitSet lacking : missing) {
+            BitSet dropped = (BitSet) lacking.clone();
+            for (int row = 0; row < rows; row++) {
+                if (random.nextDouble() < rate) {
+                    dropped.set(row);
+                }
+            }
+            less.add(dropped);
+        }
+        return new Presence(rows, less, this);
+    }
+}
