@@ -48,7 +48,7 @@ public record CompetitionAnalysis(
     public CompetitionReport of(MultimodalDataset rows) {
         Modulation asked = options.modulation().kind();
         boolean classification = rows.task() instanceof Task.Classification;
-        return of(rows, classification ? List.of(asked == Modulation.NONE ? Modulation.OGM_GE : asked) : List.of());
+        return of(rows, classification ? List.of(asked.scalesGradients() ? asked : Modulation.OGM_GE) : List.of());
     }
 
     /**

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.fusion.Concatenation;
+import org.metafusion.core.fusion.FactorisedFusion;
 import org.metafusion.core.representation.Representation;
 import org.metafusion.core.student.StudentSpec;
+import org.metafusion.training.balance.Modulation;
 import org.metafusion.training.balance.ModulationOptions;
 
 /** Which students modulation can do something for. */
@@ -24,6 +26,12 @@ final class Modulatable {
                 .toList();
         if (joining.isEmpty()) {
             return Optional.of(name + "changes nothing: no student joins modalities");
+        }
+        if (modulation.kind() == Modulation.BLENDING) {
+            return joining.stream().anyMatch(StudentSpec::isTolerant)
+                    ? Optional.empty()
+                    : Optional.of(name + "changes nothing: it is for students of the operator " + FactorisedFusion.NAME
+                            + "; add that to cohort.operators");
         }
         long untouched = joining.stream().filter(spec -> !isReached(spec)).count();
         return untouched == 0

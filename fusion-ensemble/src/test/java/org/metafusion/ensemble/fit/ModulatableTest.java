@@ -50,6 +50,16 @@ final class ModulatableTest {
     }
 
     @Test
+    void blendingIsForStudentsThatAnswerByWhatIsThere() {
+        assertThat(remark(Modulation.BLENDING, JOINED, student(RAW, RAW, "factorised")))
+                .isEmpty();
+        assertThat(remark(Modulation.BLENDING, JOINED, ALONE))
+                .contains(
+                        "Modulation 'blending' changes nothing: it is for students of the operator factorised; add that"
+                                + " to cohort.operators");
+    }
+
+    @Test
     void noStudentThatJoinsModalitiesIsSaid() {
         assertThat(remark(Modulation.OGM_GE, ALONE))
                 .contains("Modulation 'ogm-ge' changes nothing: no student joins modalities");

@@ -106,7 +106,7 @@ final class OperatorCohortTest {
             assertThatThrownBy(() -> fit(backend, TinyData.options(EQUAL_WIDTHS, List.of("sum"), 1), new ArrayList<>()))
                     .isInstanceOf(FusionException.class)
                     .hasMessage("Unknown fusion operator 'sum'; known are [concatenation, product, tensor,"
-                            + " tensor-augmented, low-rank, mean, gated, attention, film]");
+                            + " tensor-augmented, low-rank, mean, factorised, gated, attention, film]");
             FitOptions umap = TinyData.options(Map.of("image", List.of("umap4")), List.of("concatenation"), 1);
             assertThatThrownBy(() -> fit(backend, umap, new ArrayList<>()))
                     .isInstanceOf(FusionException.class)

@@ -46,6 +46,31 @@ public record RowTargets(boolean classification, int width, float[] targets, flo
         return classification ? accuracy(student, outputs) : determination(student, outputs);
     }
 
+    /** The mean cross-entropy or squared error of outputs {@code [count, width]}; NaN if the student sees none of them. */
+    public double meanLoss(int student, float[] outputs) {
+        double[] output = new double[width];
+        double sum = 0;
+        int count = 0;
+        for (int row = 0; row < outputs.length / width; row++) {
+            if (isSeen(student, row)) {
+                for (int c = 0; c < width; c++) {
+                    output[c] = outputs[row * width + c];
+                }
+                sum += classification ? crossEntropy(output, row) : squaredError(output, row);
+                count++;
+            }
+        }
+        return sum / count;
+    }
+
+    private double squaredError(double[] output, int row) {
+        double sum = 0;
+        for (int c = 0; c < width; c++) {
+            sum += Math.pow(targets[row * width + c] - output[c], 2);
+        }
+        return sum / width;
+    }
+
     private double accuracy(int student, float[] outputs) {
         int right = 0;
         int count = 0;

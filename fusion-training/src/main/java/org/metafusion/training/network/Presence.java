@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.Samples;
@@ -18,15 +19,22 @@ public final class Presence {
     private final int rows;
     private final List<BitSet> missing;
     private final @Nullable Presence otherwise;
+    private final @Nullable Blend blend;
     private final Map<List<Integer>, float[]> shares = new HashMap<>();
     private final Map<BitSet, Presence> restricted = new HashMap<>();
 
     /** @param missing for each modality the rows that lack it */
     public Presence(int rows, List<BitSet> missing) {
-        this(rows, missing, null);
+        this(rows, missing, null, null);
     }
 
-    private Presence(int rows, List<BitSet> missing, @Nullable Presence otherwise) {
+    /** Which single modality each row is looked at with, -1 for all. */
+    private interface Blend {
+        int[] single(List<Integer> modalities);
+    }
+
+    private Presence(int rows, List<BitSet> missing, @Nullable Presence otherwise, @Nullable Blend blend) {
+        this.blend = blend;
         this.rows = rows;
         this.missing = missing;
         this.otherwise = otherwise;
@@ -57,12 +65,16 @@ public final class Presence {
 
     private float[] computed(List<Integer> modalities) {
         float[] computed = new float[rows * modalities.size()];
+        int[] single = blend == null ? new int[0] : blend.single(modalities);
         for (int row = 0; row < rows; row++) {
             int at = row;
             Presence from = otherwise == null || modalities.stream().anyMatch(m -> has(at, m)) ? this : otherwise;
+            int alone = single.length > 0 && single[row] >= 0 && from.has(row, single[row]) ? single[row] : -1;
             long there = modalities.stream().filter(m -> from.has(at, m)).count();
             for (int i = 0; i < modalities.size(); i++) {
-                computed[row * modalities.size() + i] = from.has(row, modalities.get(i)) ? 1f / there : 0f;
+                int m = modalities.get(i);
+                float share = from.has(row, m) ? 1f / there : 0f;
+                computed[row * modalities.size() + i] = alone < 0 ? share : m == alone ? 1f : 0f;
             }
         }
         return computed;
@@ -103,6 +115,30 @@ public final class Presence {
             }
             less.add(dropped);
         }
-        return new Presence(rows, less, this);
+        return new Presence(rows, less, this, null);
+    }
+
+    /**
+     * A blend of looks: each row with all it has, or with a single modality, drawn by weights.
+     *
+     * @param weights by modalities, ascending: of all, then of each alone; of sum 1. Who lacks the one it is to be looked
+     *     at with is looked at with all it has
+     */
+    public Presence blended(Function<List<Integer>, double[]> weights, long seed) {
+        return new Presence(rows, missing, null, modalities -> drawn(modalities, weights.apply(modalities), seed));
+    }
+
+    private int[] drawn(List<Integer> modalities, double[] weights, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] single = new int[rows];
+        for (int row = 0; row < rows; row++) {
+            double left = random.nextDouble();
+            int way = 0;
+            while (way < modalities.size() && left >= weights[way]) {
+                left -= weights[way++];
+            }
+            single[row] = way == 0 ? -1 : modalities.get(way - 1);
+        }
+        return single;
     }
 }

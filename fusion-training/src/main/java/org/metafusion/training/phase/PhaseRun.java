@@ -14,6 +14,7 @@ import org.metafusion.core.tensor.OptimizerKernels.AdamW;
 import org.metafusion.core.tensor.Tensor;
 import org.metafusion.core.tensor.TensorArena;
 import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.training.balance.Modulation;
 import org.metafusion.training.network.CohortLayout;
 import org.metafusion.training.network.DropoutSeed;
 import org.metafusion.training.network.Presence;
@@ -24,7 +25,7 @@ final class PhaseRun implements AutoCloseable {
     /** Students leave the stack when this share of it has nothing left to do; rebuilding is not free. */
     private static final double LEAVING_SHARE = 0.125;
 
-    private static final long MODALITY_DROPOUT = 0x5EED0D0DA1171E5L;
+    private static final long WITHHOLDING = 0x5EED0D0DA1171E5L;
 
     private final TensorBackend backend;
     private final TrainingOptions options;
@@ -40,6 +41,7 @@ final class PhaseRun implements AutoCloseable {
     private final Tensor best;
     private final Progress progress;
     private final Modulator modulator;
+    private final Withholding withholding;
     private ActiveCohort active;
     private int step;
 
@@ -58,10 +60,14 @@ final class PhaseRun implements AutoCloseable {
         this.best = arena.zeros(Members.SHARED, 1, layout.size());
         this.progress = new Progress(layout.cohort().size(), options.patience());
         this.active = activate(plan.students());
-        this.modulator = trainer.modulation().isActive()
+        Modulation modulation = trainer.modulation().kind();
+        this.modulator = modulation.scalesGradients()
                 ? new GradientModulator(trainer, buffers(), rows.train(), active.batchRows())
                 : Modulator.NONE;
         modulator.follow(layout.copiesOf(active.students()));
+        this.withholding = modulation == Modulation.BLENDING
+                ? new GradientBlending(backend, buffers(), rows)
+                : Withholding.dropout(options.modalityDropout());
     }
 
     private BatchPass.Parameters buffers() {
@@ -89,9 +95,11 @@ final class PhaseRun implements AutoCloseable {
     PhaseOutcome train(PhaseObserver observer) {
         int epoch = 0;
         SplittableRandom seeds = new SplittableRandom(options.seed() ^ 0x0BA7C4E5L);
+        withholding.epochEnded(epoch, layout.copiesOf(active.students()));
         while (epoch < options.epochs() && anyoneTrains()) {
             epoch++;
             trainEpoch(seeds.nextLong(), observer);
+            withholding.epochEnded(epoch, layout.copiesOf(active.students()));
             observer.epochEnded(epoch, layout.copiesOf(active.students()));
             double[] losses = active.validate();
             requireFinite(epoch, losses);
@@ -130,7 +138,7 @@ final class PhaseRun implements AutoCloseable {
     private void trainEpoch(long seed, PhaseObserver observer) {
         SplittableRandom random = new SplittableRandom(seed);
         int batch = active.batchRows();
-        Presence presence = rows.train().presence().thinned(options.modalityDropout(), seed ^ MODALITY_DROPOUT);
+        Presence presence = withholding.of(rows.train().presence(), seed ^ WITHHOLDING);
         int[] order = shuffled(random, rows.train().rows(), rows.train().batches(batch) * batch);
         for (int from = 0; from < order.length; from += batch) {
             step++;

@@ -53,6 +53,22 @@ final class PresenceTest {
     }
 
     @Test
+    void aBlendLooksAtRowsWithAllOrOneAloneAsOftenAsTheyWeigh() {
+        int rows = 20_000;
+        BitSet lacking = bits(0, 1, 2);
+        Presence blended =
+                new Presence(rows, List.of(bits(), lacking)).blended(modalities -> new double[] {0.5, 0.2, 0.3}, 3);
+        float[] shares = blended.shares(List.of(0, 1));
+        assertThat(shares).startsWith(1, 0, 1, 0, 1, 0);
+        int[] counts = new int[3];
+        for (int row = 3; row < rows; row++) {
+            counts[shares[2 * row] == 0.5f ? 0 : shares[2 * row] == 1 ? 1 : 2]++;
+        }
+        assertThat(counts[0] / (double) rows).isBetween(0.48, 0.52);
+        assertThat(counts[1] / (double) rows).isBetween(0.18, 0.22);
+    }
+
+    @Test
     void noDropoutIsWhatIsThere() {
         assertThat(presence().thinned(0f, 5).shares(ALL))
                 .containsExactly(presence().shares(ALL));

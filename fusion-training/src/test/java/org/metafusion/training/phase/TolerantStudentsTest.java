@@ -32,6 +32,8 @@ import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.cpu.CpuBackendProvider;
+import org.metafusion.training.balance.Modulation;
+import org.metafusion.training.balance.ModulationOptions;
 import org.metafusion.training.network.CohortPredictor;
 import org.metafusion.training.network.RowPredictor;
 import org.metafusion.training.representation.PcaExtractor;
@@ -89,11 +91,20 @@ final class TolerantStudentsTest {
     }
 
     private static PreparedCohort prepare(TensorBackend backend, MultimodalDataset train, float modalityDropout) {
+        return prepare(backend, TrainingRows.holdout(train, complete(2)), modalityDropout, Modulation.NONE);
+    }
+
+    private static PreparedCohort prepare(
+            TensorBackend backend, TrainingRows rows, float modalityDropout, Modulation modulation) {
         TrainingOptions options = new TrainingOptions(12, 32, 1e-2f, 1e-3f, 0f, 12, 1f, 1f, modalityDropout, 7);
-        CohortTrainer trainer =
-                new CohortTrainer(backend, FusionOperators.standard(), Map.of("pca", new PcaExtractor()), options);
+        CohortTrainer trainer = new CohortTrainer(
+                backend,
+                FusionOperators.standard(),
+                Map.of("pca", new PcaExtractor()),
+                options,
+                ModulationOptions.NONE.withKind(modulation));
         Cohort cohort = new Cohort(List.of(X, Z), TASK, STUDENTS);
-        return trainer.begin(cohort, TrainingRows.holdout(train, complete(2)), TrainingListener.SILENT);
+        return trainer.begin(cohort, rows, TrainingListener.SILENT);
     }
 
     private static PhaseOutcome train(PreparedCohort prepared) {
@@ -212,6 +223,53 @@ final class TolerantStudentsTest {
                         .isEqualTo(!STUDENTS.get(s).isTolerant());
             }
         }
+    }
+
+    @Test
+    void blendingTeachesThemToAnswerByEachModalityAlone() {
+        TrainingRows rows = TrainingRows.holdout(complete(1), complete(2));
+        try (TensorBackend one = open(1);
+                TensorBackend two = open(2);
+                PreparedCohort plain = prepare(one, rows, 0f, Modulation.NONE);
+                PreparedCohort blended = prepare(one, rows, 0f, Modulation.BLENDING);
+                PreparedCohort again = prepare(two, rows, 0f, Modulation.BLENDING)) {
+            PhaseOutcome without = train(plain);
+            PhaseOutcome with = train(blended);
+            PhaseOutcome same = train(again);
+            for (int modality = 0; modality < 2; modality++) {
+                float[] before = plain.partialOutputs(without, only(modality))[0];
+                float[] after = blended.partialOutputs(with, only(modality))[0];
+                assertThat(logLoss(after, complete(2))).isLessThan(logLoss(before, complete(2)));
+            }
+            for (int s = 0; s < STUDENTS.size(); s++) {
+                float[] parameters = with.students().get(s).parameters();
+                assertThat(parameters).isEqualTo(same.students().get(s).parameters());
+                assertThat(java.util.Arrays.equals(
+                                parameters, without.students().get(s).parameters()))
+                        .isEqualTo(!STUDENTS.get(s).isTolerant());
+            }
+        }
+    }
+
+    @Test
+    void blendingWorksOnCrossFittedRowsToo() {
+        int[] folds = IntStream.range(0, ROWS).map(row -> row % 3).toArray();
+        TrainingRows rows = TrainingRows.crossFitted(complete(1), 3, folds);
+        try (TensorBackend backend = open(2);
+                PreparedCohort prepared = prepare(backend, rows, 0f, Modulation.BLENDING)) {
+            PhaseOutcome outcome = train(prepared);
+            assertThat(accuracy(prepared.partialOutputs(outcome, only(1))[0], complete(1)))
+                    .isGreaterThan(0.85);
+        }
+    }
+
+    private static double logLoss(float[] logits, MultimodalDataset rows) {
+        int[] labels = ((Targets.Labels) rows.targets()).labels();
+        return IntStream.range(0, ROWS)
+                .mapToDouble(row -> Math.log1p(
+                        Math.exp(logits[2 * row + 1 - labels[row]] - (double) logits[2 * row + labels[row]])))
+                .average()
+                .orElseThrow();
     }
 
     private static Targets turned(Targets targets, BitSet rows) {

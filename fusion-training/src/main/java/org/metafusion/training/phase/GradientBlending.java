@@ -1,0 +1,108 @@
+package org.metafusion.training.phase;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.metafusion.core.tensor.Members;
+import org.metafusion.core.tensor.TensorBackend;
+import org.metafusion.training.balance.BlendingWeights;
+import org.metafusion.training.balance.BlendingWeights.Losses;
+import org.metafusion.training.balance.RowTargets;
+import org.metafusion.training.network.CohortLayout;
+import org.metafusion.training.network.Presence;
+
+/**
+ * Gradient blending for students that answer by what is there: their loss is a blend of the losses with all modalities
+ * and with each alone, in each epoch by drawing for every row which of these it is looked at with, as likely as its weight
+ * in the blend. The weights are measured anew every {@value #EVERY} epochs, for all students of the same modalities
+ * together; see {@link BlendingWeights}.
+ */
+final class GradientBlending implements Withholding {
+
+    private static final int EVERY = 5;
+    private static final int ROWS = 256;
+
+    private final TensorBackend backend;
+    private final CohortLayout layout;
+    private final BatchPass.Parameters parameters;
+    private final CohortRows rows;
+    private final Map<List<Integer>, double[]> weights = new LinkedHashMap<>();
+    private final Map<List<Integer>, Losses[]> before = new LinkedHashMap<>();
+
+    GradientBlending(TensorBackend backend, BatchPass.Parameters parameters, CohortRows rows) {
+        this.backend = backend;
+        this.layout = parameters.layout();
+        this.parameters = parameters;
+        this.rows = rows;
+    }
+
+    @Override
+    public Presence of(Presence natural, long seed) {
+        return natural.blended(
+                modalities -> weights.getOrDefault(modalities, BlendingWeights.equal(modalities.size() + 1)), seed);
+    }
+
+    @Override
+    public void epochEnded(int epoch, Members active) {
+        if (epoch % EVERY != 0) {
+            return;
+        }
+        Map<List<Integer>, List<Integer>> bySet = new LinkedHashMap<>();
+        active.students()
+                .filter(copy -> layout.spec(copy).isTolerant())
+                .forEach(copy -> bySet.computeIfAbsent(
+                                IntStream.of(layout.modalities(copy)).boxed().toList(), set -> new ArrayList<>())
+                        .add(copy));
+        bySet.forEach((set, copies) -> {
+            Losses[] now = measured(
+                    set, Members.of(copies.stream().mapToInt(Integer::intValue).toArray()));
+            Losses[] then = before.put(set, now);
+            if (then != null) {
+                weights.put(set, BlendingWeights.of(then, now));
+            }
+        });
+    }
+
+    /** With all of the modalities, then with each alone. */
+    private Losses[] measured(List<Integer> set, Members copies) {
+        BitSet all = new BitSet();
+        set.forEach(all::set);
+        List<BitSet> ways = new ArrayList<>(List.of(all));
+        set.forEach(m -> ways.add(BitSet.valueOf(new long[] {1L << m})));
+        double[] train = losses(ways, copies, rows.train());
+        double[] validation = new double[ways.size()];
+        int folds = 0;
+        for (ValidationRows judged : rows.validation()) {
+            Members judging = layout.ofFold(judged.fold(), copies);
+            if (judging.count() > 0) {
+                double[] ofFold = losses(ways, judging, judged.rows());
+                IntStream.range(0, ofFold.length).forEach(way -> validation[way] += ofFold[way]);
+                folds++;
+            }
+        }
+        Losses[] measured = new Losses[ways.size()];
+        for (int way = 0; way < measured.length; way++) {
+            measured[way] = new Losses(train[way], validation[way] / folds);
+        }
+        return measured;
+    }
+
+    /** The copies' mean loss, looked at in each way, over the rows that each sees. */
+    private double[] losses(List<BitSet> ways, Members copies, DeviceRows data) {
+        RowTargets targets = data.judged(backend, layout.cohort().task());
+        try (CoalitionProbe probe = new CoalitionProbe(backend, parameters, copies, Math.min(ROWS, data.rows()))) {
+            return ways.stream()
+                    .mapToDouble(way -> {
+                        float[][] outputs = probe.allOutputs(data, (int) way.toLongArray()[0]);
+                        return IntStream.range(0, copies.count())
+                                .mapToDouble(i -> targets.meanLoss(copies.student(i), outputs[i]))
+                                .average()
+                                .orElseThrow();
+                    })
+                    .toArray();
+        }
+    }
+}
