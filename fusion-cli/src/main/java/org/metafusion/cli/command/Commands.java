@@ -16,6 +16,7 @@ public final class Commands {
                 new ImportanceCommand(tools),
                 new RobustnessCommand(tools),
                 new PredictCommand(tools),
+                new ServeCommand(tools),
                 new CompareCommand(tools),
                 new CvCommand(tools),
                 new SearchCommand(tools),

@@ -22,11 +22,16 @@ final class ModelOptions {
 
     /** Opens the model; close it. */
     FusionModel open(Tools tools) {
+        return open(tools, PredictionListener.SILENT);
+    }
+
+    /** The same, with one who is told of its predictions. */
+    FusionModel open(Tools tools, PredictionListener listener) {
         FusionConfig config = FusionConfig.load();
         BackendConfig threads = new BackendConfig(compute.threads().orElse(config.threads()));
         ModelContent content = content(tools);
         TensorBackend backend = tools.backends().get().open(compute.backend().orElse(config.backend()), threads);
-        return FusionModel.owning(content, backend, PredictionListener.SILENT);
+        return FusionModel.owning(content, backend, listener);
     }
 
     private ModelContent content(Tools tools) {

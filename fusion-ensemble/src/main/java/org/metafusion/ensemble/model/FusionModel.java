@@ -32,6 +32,7 @@ public final class FusionModel implements AutoCloseable {
     private final CohortPredictor predictor;
     private final Routes routes;
     private final RowAnswers rows;
+    private final Explainer explainer;
     private final LossGradients gradients;
     private final PredictionListener listener;
     private final Runnable release;
@@ -50,6 +51,7 @@ public final class FusionModel implements AutoCloseable {
         this.predictor = new CohortPredictor(backend, layout, content.preparation(), content.parameters());
         this.routes = new Routes(content);
         this.rows = new RowAnswers(content, layout, routes, backend.rowKernel());
+        this.explainer = new Explainer(content, rows);
         this.gradients = new LossGradients(content, backend, routes);
     }
 
@@ -100,6 +102,18 @@ public final class FusionModel implements AutoCloseable {
         listener.predicted(prediction.modalities(), 1);
         listener.answered(System.nanoTime() - start);
         return prediction;
+    }
+
+    /**
+     * Why the model says what it says about one input: who was asked, what each member says alone, and how much each
+     * modality that is there contributed. Asks about every set of these modalities, so it costs two to the power of their
+     * number predictions.
+     *
+     * @throws FusionException as {@link #predict(Sample)}, or if more than ten modalities are there
+     */
+    public Explanation explain(Sample sample) {
+        requireOpen();
+        return explainer.explain(sample);
     }
 
     private void requireOpen() {

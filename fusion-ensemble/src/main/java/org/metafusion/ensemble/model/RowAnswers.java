@@ -65,6 +65,17 @@ final class RowAnswers {
         return new Prediction(content.cohort().task(), values, route.present(), committee);
     }
 
+    /** What each member of a committee says, in order: logits, or values in the training's scale. */
+    float[][] outputs(Sample sample, Committee committee) {
+        Desk desk = desks.get();
+        read(sample, desk);
+        float[][] outputs =
+                new float[committee.members().length][content.cohort().task().outputs()];
+        predictor.predict(desk.features, committee.members(), desk.scratch, outputs);
+        Arrays.fill(desk.features, null);
+        return outputs;
+    }
+
     private void read(Sample sample, Desk desk) {
         desk.mask.clear();
         int known = 0;

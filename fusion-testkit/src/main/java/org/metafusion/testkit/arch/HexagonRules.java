@@ -23,6 +23,9 @@ public final class HexagonRules {
     private static final List<String> ENSEMBLE =
             List.of("com.google.inject..", "jakarta.inject..", "com.typesafe.config..", "io.micrometer..");
 
+    private static final List<String> SERVE =
+            List.of("org.eclipse.jetty..", "com.fasterxml.jackson..", "io.micrometer..");
+
     private final String root;
 
     private HexagonRules(String root) {
@@ -43,6 +46,7 @@ public final class HexagonRules {
                 knowsOnly("data", List.of("core"), DATA),
                 knowsOnly("training", List.of("core"), LAPACK),
                 knowsOnly("ensemble", List.of("core", "training"), ENSEMBLE),
+                knowsOnly("serve", List.of("core", "training", "ensemble"), SERVE),
                 testkitKnowsNoModuleButCore(),
                 nobodyKnowsTheCompositionRoot(),
                 adaptersDoNotKnowOneAnother(),

@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.serve;
+
+import org.jspecify.annotations.NullMarked;
