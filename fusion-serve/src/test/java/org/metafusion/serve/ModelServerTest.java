@@ -21,6 +21,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +38,9 @@ import org.metafusion.ensemble.model.Prediction;
 
 /** A server over real sockets on this machine. */
 final class ModelServerTest {
+
+    /** Kept, since the JDK forgets the level of a logger that nobody holds. */
+    private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String BOTH = "{\"features\":{\"image\":[1,2,3,4],\"text\":[0.5,-1,2e-1]}}";
@@ -53,6 +58,7 @@ final class ModelServerTest {
 
     @BeforeAll
     static void fit() {
+        JETTY.setLevel(Level.WARNING);
         second = SmallModel.stored(2, "cat", "dog");
         other = SmallModel.stored(3, "cat", "dog", "bird");
     }

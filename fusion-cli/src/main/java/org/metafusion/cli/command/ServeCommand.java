@@ -85,7 +85,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         ServeOptions options = new ServeOptions(host, port, maxBody, maxConcurrent, token());
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         PredictionListener listener = new FusionMeters(registry).predictions();
@@ -97,9 +97,18 @@ final class ServeCommand implements Callable<Integer> {
             if (watch) {
                 FileWatch.every(WATCHED_EVERY, models.file(), () -> reload(server));
             }
-            server.join();
+            await(server);
         }
         return 0;
+    }
+
+    /** Until it is closed, or this thread is told to end. */
+    private static void await(ModelServer server) {
+        try {
+            server.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Optional<String> token() {

@@ -103,7 +103,7 @@ final class LiveModelTest {
         FusionModel good = open(0);
         FusionModel other = open(1);
         double difference =
-                good.evaluate(turned).get("accuracy") - other.evaluate(turned).get("accuracy");
+                LeadMetric.ACCURACY.in(good.evaluate(turned)) - LeadMetric.ACCURACY.in(other.evaluate(turned));
         try (LiveModel live =
                 new LiveModel(good, Canary.interchangeable().and(Canary.onRows(turned, difference - 0.01)))) {
             assertThatThrownBy(() -> live.replace(other))
