@@ -185,7 +185,7 @@ final class ValueTypes {
 
     private static boolean isRepresentation(String label) {
         try {
-            RepresentationLabels.parse(List.of(label));
+            RepresentationLabels.requireLabel(label);
             return true;
         } catch (FusionException e) {
             return false;

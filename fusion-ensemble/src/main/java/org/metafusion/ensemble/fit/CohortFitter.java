@@ -161,7 +161,7 @@ public final class CohortFitter {
                                     train.rows(),
                                     modalities.size(),
                                     options.validation().isSmall(train.rows()))
-                            : RepresentationLabels.parse(labels));
+                            : RepresentationLabels.parse(labels, extractors.byName()));
         }
         FusablePairings fusable = new FusablePairings(
                 modalities,
