@@ -74,19 +74,19 @@ final class RepresentationLabelsTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = ';',
+            delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "pca30-tuned; Representation 'pca30-tuned' cannot be fine-tuned: extractor 'pca' fits no dense encoder;"
+                "pca30-tuned| Representation 'pca30-tuned' cannot be fine-tuned: extractor 'pca' fits no dense encoder;"
                         + " those that do are [ae, con, sup], or use 'pca30' as it is",
-                "raw-tuned; Representation 'raw-tuned' has no encoder trained beforehand to start from; use sup64-tuned,"
+                "raw-tuned| Representation 'raw-tuned' has no encoder trained beforehand to start from; use sup64-tuned,"
                         + " ae64-tuned or con64-tuned, or 'raw' as it is",
-                "enc64(128,96)-tuned; Representation 'enc64(128,96)-tuned' has no encoder trained beforehand to start"
+                "enc64(128,96)-tuned| Representation 'enc64(128,96)-tuned' has no encoder trained beforehand to start"
                         + " from; use sup64-tuned, ae64-tuned or con64-tuned, or 'enc64(128,96)' as it is",
-                "con-tuned; Extractor 'con' needs a width; write 'con32-tuned' in place of 'con-tuned', with a width of"
+                "con-tuned| Extractor 'con' needs a width; write 'con32-tuned' in place of 'con-tuned', with a width of"
                         + " your own",
-                "umap8-tuned; Unknown extractor 'umap'; known are [ae, cca, con, kpca, laplace, pca, rff, sup]",
-                "-tuned; Unknown representation '-tuned'; use raw, pca32, enc64 or enc64(128,96), with widths of your own"
+                "umap8-tuned| Unknown extractor 'umap'; known are [ae, cca, con, kpca, laplace, pca, rff, sup]",
+                "-tuned| Unknown representation '-tuned'; use raw, pca32, enc64 or enc64(128,96), with widths of your own"
             })
     void saysWhatCannotBeFineTuned(String label, String message) {
         assertThatThrownBy(() -> RepresentationLabels.parse(List.of(label)))
