@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.metafusion.core.FusionException;
+import org.metafusion.core.fusion.FusionOperators;
 import org.metafusion.core.student.HeadSpec;
 import org.metafusion.ensemble.fit.RepresentationLabels;
 
@@ -174,6 +175,17 @@ final class ValueTypes {
         } catch (ConfigException e) {
             return Optional.empty();
         }
+    }
+
+    /** Names of fusion operators; see {@link FusionOperators}. */
+    static ValueType<List<String>> operators() {
+        FusionOperators known = FusionOperators.standard();
+        ValueType<String> name = new Reading<>(
+                "a name", raw -> Optional.of(raw.toString().trim()).filter(known::knows));
+        return listOf(
+                "a list of " + String.join(", ", known.names()) + ", the last "
+                        + known.sizedNames().size() + " also with sizes such as mean32 or low-rank32x8",
+                name);
     }
 
     /** Labels of representations; see {@link RepresentationLabels}. */

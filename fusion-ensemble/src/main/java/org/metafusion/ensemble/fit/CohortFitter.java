@@ -163,14 +163,11 @@ public final class CohortFitter {
                                     options.validation().isSmall(train.rows()))
                             : RepresentationLabels.parse(labels, extractors.byName()));
         }
-        FusablePairings fusable = new FusablePairings(
-                modalities,
-                extractors,
-                FusionOperators.standard(),
-                options.cohort().operators());
+        List<String> operators = options.cohort().sizedOperators();
+        FusablePairings fusable = new FusablePairings(modalities, extractors, FusionOperators.standard(), operators);
         CohortPlan plan = new CohortPlan(
                 representations,
-                options.cohort().operators(),
+                operators,
                 options.cohort().heads(),
                 options.cohort().maxStudents(),
                 options.cohort().suitedHeads()
