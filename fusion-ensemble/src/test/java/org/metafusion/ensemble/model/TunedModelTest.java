@@ -70,7 +70,7 @@ final class TunedModelTest {
                 .extractor(new Doubled())
                 .options(TinyData.options(
                                 Map.of("image", List.of(image, "raw"), "text", List.of(text)),
-                                List.of("concatenation"),
+                                List.of("concatenation", "factorised"),
                                 3)
                         .withRule(CombinationRule.SIMPLE_AVERAGE));
     }
