@@ -59,6 +59,22 @@ extern "C" __global__ void sigmoid_backward_f32(float *const *dY, const float *c
     }
 }
 
+// y = 1 / sqrt(y) in place where y > 1e-12, else 0, elements of y: area.
+// Launch: x over area / 4, y over students; no shared memory. Bytes moved: 8 area.
+extern "C" __global__ void inverse_root_f32(float *const *y, int students, long long area) {
+    for (int s = blockIdx.y; s < students; s += gridDim.y) {
+        map(y[s], area, [](long long, float v) { return v > 1e-12f ? 1.f / sqrtf(v) : 0.f; });
+    }
+}
+
+// dY = -dY y^3 / 2; y is the activation's output.
+// Launch: x over area / 4, y over students; no shared memory. Bytes moved: 12 area.
+extern "C" __global__ void inverse_root_backward_f32(float *const *dY, const float *const *y, int students, long long area) {
+    for (int s = blockIdx.y; s < students; s += gridDim.y) {
+        map(dY[s], y[s], area, [](float gradient, float output) { return gradient * (-0.5f * output * output * output); });
+    }
+}
+
 // dY = y (dY - sum over the row of dY y) in place; y is the softmax, both [rows, cols].
 // Launch: x over rows * min(cols, 32), y over students; no shared memory. Bytes moved: 12 rows cols; a row's second reading hits the
 // caches. A group of up to 32 lanes works on a row.

@@ -45,6 +45,8 @@ static void dense(int s, int n, int w) {
     run("relu_backward_f32", 0, table(s, area), table(s, area), s, area);
     run("sigmoid_f32", 0, table(s, area), s, area);
     run("sigmoid_backward_f32", 0, table(s, area), table(s, area), s, area);
+    run("inverse_root_f32", 0, table(s, area), s, area);
+    run("inverse_root_backward_f32", 0, table(s, area), table(s, area), s, area);
     run("bias_backward_f32", 0, table(s, w), table(s, area), s, n, w);
     run("add_f32", 0, table(s, area), table(s, area), s, area);
     run("dropout_f32", 0, table(s, area), ints(std::vector<int>(s, 3)), s, area, 0.5f, 1u << 31, ints({7, 0}));

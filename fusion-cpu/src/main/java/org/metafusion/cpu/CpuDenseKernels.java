@@ -9,6 +9,9 @@ final class CpuDenseKernels extends CheckedDenseKernels<Call> {
     /** Element-wise work moves memory rather than computes; one element is worth about this many operations. */
     private static final long ELEMENT = 8;
 
+    /** What {@link org.metafusion.core.tensor.Activation#INVERSE_ROOT} takes for 0. */
+    private static final float SMALLEST_SQUARE = 1e-12f;
+
     private final CallQueue queue;
 
     CpuDenseKernels(CallQueue queue) {
@@ -104,6 +107,34 @@ final class CpuDenseKernels extends CheckedDenseKernels<Call> {
         CpuTensor dY = call.operand(0);
         CpuTensor y = call.operand(1);
         workspace.elementwise.sigmoidBackward(dY.data(), dY.offset(student), y.data(), y.offset(student), dY.area());
+    }
+
+    @Override
+    protected void inverseRoot(Call call) {
+        queue.submit(CpuDenseKernels::runInverseRoot, ELEMENT * call.operand(0).area());
+    }
+
+    private static void runInverseRoot(Call call, int student, Workspace workspace) {
+        CpuTensor y = call.operand(0);
+        int end = y.offset(student) + y.area();
+        for (int i = y.offset(student); i < end; i++) {
+            float x = y.data()[i];
+            y.data()[i] = x > SMALLEST_SQUARE ? 1f / (float) Math.sqrt(x) : 0f;
+        }
+    }
+
+    @Override
+    protected void inverseRootBackward(Call call) {
+        queue.submit(CpuDenseKernels::runInverseRootBackward, call.operand(0).area());
+    }
+
+    private static void runInverseRootBackward(Call call, int student, Workspace workspace) {
+        CpuTensor dY = call.operand(0);
+        CpuTensor y = call.operand(1);
+        for (int i = 0; i < dY.area(); i++) {
+            float output = y.data()[y.offset(student) + i];
+            dY.data()[dY.offset(student) + i] *= -0.5f * output * output * output;
+        }
     }
 
     @Override

@@ -91,6 +91,18 @@ final class CudaDenseKernels extends CheckedDenseKernels<CudaCall> {
     }
 
     @Override
+    protected void inverseRoot(CudaCall call) {
+        CudaTensor y = call.operand(0);
+        launcher.tables(call, 0).wide(y.area()).run(Kernel.INVERSE_ROOT, call, quads(y));
+    }
+
+    @Override
+    protected void inverseRootBackward(CudaCall call) {
+        CudaTensor dY = call.operand(0);
+        launcher.tables(call, 0, 1).wide(dY.area()).run(Kernel.INVERSE_ROOT_BACKWARD, call, quads(dY));
+    }
+
+    @Override
     protected void softmax(CudaCall call) {
         CudaTensor y = call.operand(0);
         launcher.tables(call, 0, 0).integer(y.rows()).integer(y.cols()).real(1f).run(Kernel.SOFTMAX, call, lanes(y));

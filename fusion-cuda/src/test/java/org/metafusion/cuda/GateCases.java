@@ -34,6 +34,8 @@ record GateCases(CudaBackend backend, Members members, int rows, int width) {
         var dense = backend.dense();
         timed(timed, "sigmoid", 8 * area(), () -> dense.activate(y, Activation.SIGMOID));
         timed(timed, "sigmoid_backward", 12 * area(), () -> dense.activateBackward(y, x, Activation.SIGMOID));
+        timed(timed, "inverse_root", 8 * area(), () -> dense.activate(y, Activation.INVERSE_ROOT));
+        timed(timed, "inverse_root_backward", 12 * area(), () -> dense.activateBackward(y, x, Activation.INVERSE_ROOT));
         timed(timed, "softmax", 8 * area(), () -> dense.activate(y, Activation.SOFTMAX));
         timed(timed, "softmax_backward", 12 * area(), () -> dense.activateBackward(y, x, Activation.SOFTMAX));
     }

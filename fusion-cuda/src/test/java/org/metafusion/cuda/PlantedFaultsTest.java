@@ -80,6 +80,7 @@ final class PlantedFaultsTest {
                         "p[c] * gradient[c]",
                         "softmax backward"),
                 new Fault("sigmoid that overflows", "dense.cu", "expf(-fabsf(v))", "expf(v)", "sigmoid of extremes"),
+                new Fault("inverse root of nothing", "dense.cu", "v > 1e-12f", "true", "inverse root of extremes"),
                 new Fault("student number off by one", "kernels.cuh", "(student) + 1u", "(student)", "dropout"));
     }
 

@@ -124,12 +124,13 @@ final class OwnExtractorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "CLIP", "clip32", "-clip", "a b", "raw", "enc", "null"})
+    @ValueSource(strings = {"", "CLIP", "clip32", "-clip", "a b", "raw", "enc", "null", "clip-tuned"})
     void needsANameThatLabelsCanHold(String name) {
         assertThatThrownBy(() -> TinyData.tiny().extractor(new Named(name)).build())
                 .isInstanceOf(FusionException.class)
                 .hasMessage("An extractor cannot be named '" + name + "'; use lower-case letters with digits, '-' and"
-                        + " '_' between them, other than [raw, enc, null]");
+                        + " '_' between them, other than [raw, enc, null] and without '-tuned' at the"
+                        + " end");
     }
 
     @Test

@@ -133,7 +133,7 @@ public abstract class DenseKernelsContract extends DenseRefusals {
     @MethodSource("layers")
     void activationsWorkInPlace(LayerCase layer) {
         for (Activation activation : Activation.values()) {
-            MatrixStack before = random(layer.outputs(), layer.n(), layer.width());
+            MatrixStack before = MatrixStack.of(layer.outputs(), s -> inputs(activation, layer));
             Tensor y = upload(before);
 
             dense().activate(y, activation);
@@ -153,8 +153,7 @@ public abstract class DenseKernelsContract extends DenseRefusals {
     void activationGradientsWorkInPlaceForTheirMembers(LayerCase layer) {
         for (Activation activation : Activation.values()) {
             MatrixStack y = MatrixStack.of(
-                    layer.outputs(),
-                    s -> DenseReference.activate(Matrix.random(layer.n(), layer.width(), random), activation));
+                    layer.outputs(), s -> DenseReference.activate(inputs(activation, layer), activation));
             MatrixStack before = random(layer.weights(), layer.n(), layer.width());
             Tensor dY = upload(before);
 
@@ -170,12 +169,19 @@ public abstract class DenseKernelsContract extends DenseRefusals {
         }
     }
 
+    /** Random, and away from 0 where the activation has a pole. */
+    private Matrix inputs(Activation activation, LayerCase layer) {
+        Matrix inputs = Matrix.random(layer.n(), layer.width(), random);
+        return activation == Activation.INVERSE_ROOT ? inputs.map(x -> x + Math.copySign(0.1, x)) : inputs;
+    }
+
     /** A choice is exact; a sum over a row is not. */
     private static Tolerance tolerance(Activation activation, LayerCase layer) {
         return switch (activation) {
             case IDENTITY, RELU -> new Tolerance(0, 0);
             case SIGMOID -> new Tolerance(2e-6, 1);
             case SOFTMAX -> Tolerance.ofProducts(layer.width());
+            case INVERSE_ROOT -> new Tolerance(1e-6, 1);
         };
     }
 
@@ -183,7 +189,8 @@ public abstract class DenseKernelsContract extends DenseRefusals {
     void activationsStandExtremeInputs() {
         Members one = Members.all(1);
         MatrixStack extreme = MatrixStack.of(one, 2, 3, 1e4, -1e4, 0, -200, -199, -1e30);
-        for (Activation activation : new Activation[] {Activation.SIGMOID, Activation.SOFTMAX}) {
+        for (Activation activation :
+                new Activation[] {Activation.SIGMOID, Activation.SOFTMAX, Activation.INVERSE_ROOT}) {
             Tensor y = upload(extreme);
 
             dense().activate(y, activation);

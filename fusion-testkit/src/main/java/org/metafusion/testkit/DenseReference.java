@@ -39,6 +39,7 @@ public final class DenseReference {
             case RELU -> y.map(value -> Math.max(0, value));
             case SIGMOID -> y.map(value -> 1 / (1 + Math.exp(-value)));
             case SOFTMAX -> softmax(y);
+            case INVERSE_ROOT -> y.map(value -> value > 1e-12f ? 1 / Math.sqrt(value) : 0);
         };
     }
 
@@ -80,6 +81,7 @@ public final class DenseReference {
                             case RELU -> output > 0 ? incoming : 0;
                             case SIGMOID -> incoming * output * (1 - output);
                             case SOFTMAX -> output * (incoming - mean);
+                            case INVERSE_ROOT -> incoming * -0.5 * output * output * output;
                         });
             }
         }

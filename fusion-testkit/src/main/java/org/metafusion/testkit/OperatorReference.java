@@ -19,7 +19,7 @@ public final class OperatorReference {
         if (name.startsWith("low-rank")) {
             return List.of(lowRank(inputs, parameters));
         }
-        return switch (name.replaceFirst("-\\d+$", "")) {
+        return switch (name.replaceFirst("\\d+$", "")) {
             case "concatenation" -> inputs;
             case "product" -> pairs(inputs, FusionReference::productForward);
             case "tensor" -> pairs(inputs, (x, y) -> FusionReference.tensorForward(x, y, false));

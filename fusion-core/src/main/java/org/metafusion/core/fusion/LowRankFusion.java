@@ -18,7 +18,7 @@ public final class LowRankFusion extends ProjectedFusion {
 
     public static final String NAME = "low-rank";
 
-    private static final int USUAL_RANK = 4;
+    private static final int USUAL_RANK = OperatorSizes.USUAL.rank();
 
     private final int rank;
 
@@ -28,7 +28,7 @@ public final class LowRankFusion extends ProjectedFusion {
     }
 
     public LowRankFusion(int rank, int width) {
-        super(rank == USUAL_RANK ? NAME : NAME + "-r" + rank, width);
+        super(NAME, width, rank == USUAL_RANK ? "" : "x" + rank);
         if (rank < 1) {
             throw new IllegalArgumentException("The rank of low-rank fusion must be 1 or more but is " + rank);
         }

@@ -10,17 +10,26 @@ import org.metafusion.core.tensor.Tensor;
  */
 abstract class ProjectedFusion implements FusionOperator {
 
-    /** The width of the term unless another is asked for: enough for the heads in use, and small beside raw features. */
-    static final int USUAL_WIDTH = 64;
+    /** The width of the term unless another is asked for. */
+    static final int USUAL_WIDTH = OperatorSizes.USUAL.width();
 
     private final String name;
     private final int width;
 
-    ProjectedFusion(String name, int width) {
+    ProjectedFusion(String family, int width) {
+        this(family, width, "");
+    }
+
+    /**
+     * With a further size.
+     *
+     * @param furtherSize as it follows the width in the name, such as {@code x8}; empty for the usual one
+     */
+    ProjectedFusion(String family, int width, String furtherSize) {
         if (width < 1) {
-            throw new IllegalArgumentException("The width of " + name + " fusion must be 1 or more but is " + width);
+            throw new IllegalArgumentException("The width of " + family + " fusion must be 1 or more but is " + width);
         }
-        this.name = width == USUAL_WIDTH ? name : name + "-" + width;
+        this.name = width == USUAL_WIDTH && furtherSize.isEmpty() ? family : family + width + furtherSize;
         this.width = width;
     }
 

@@ -2,10 +2,11 @@ package org.metafusion.core.representation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Fits extractions on training rows; frozen afterwards.
+ * Fits extractions on training rows; frozen afterwards, or the start of an encoder that students go on training.
  *
  * <p>Most look at one modality at a time and are a {@link ModalityExtractor}; this is the port for those that look at all of
  * them or at the targets. It is also how a pretrained encoder comes in: fitting it is making it ready, and its state what
@@ -35,6 +36,16 @@ public interface FeatureExtractor {
      */
     default boolean suitsLinearHeads() {
         return false;
+    }
+
+    /**
+     * The form of the dense encoders it fits, where it fits such: students can then go on training them, see
+     * {@link Representation.Tuned}.
+     *
+     * @param asked the width asked for, or its own
+     */
+    default Optional<EncoderForm> encoderForm(int asked) {
+        return Optional.empty();
     }
 
     /**

@@ -17,6 +17,14 @@ public interface FittedExtractor {
         return Optional.empty();
     }
 
+    /**
+     * The same map as a dense encoder, where it is one that students can start from and go on training; of the form its
+     * extractor {@linkplain FeatureExtractor#encoderForm announces}.
+     */
+    default Optional<EncoderLayers> encoder() {
+        return Optional.empty();
+    }
+
     /** What has to be stored to make it again, by name: arrays of floats. */
     Map<String, float[]> state();
 }

@@ -1,6 +1,8 @@
 package org.metafusion.core.representation;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a student sees of one modality. */
 public sealed interface Representation {
@@ -11,6 +13,11 @@ public sealed interface Representation {
     /** Whether the student uses the modality at all. */
     default boolean isPresent() {
         return !(this instanceof Null);
+    }
+
+    /** The form of the network within the student that computes it from the standardised features, if one does. */
+    default Optional<EncoderForm> encoder() {
+        return Optional.empty();
     }
 
     /** The modality is not used. */
@@ -69,6 +76,38 @@ public sealed interface Representation {
             }
             return "enc" + width + "("
                     + String.join(",", hidden.stream().map(String::valueOf).toList()) + ")";
+        }
+
+        @Override
+        public Optional<EncoderForm> encoder() {
+            List<Integer> widths = new ArrayList<>(hidden);
+            widths.add(width);
+            return Optional.of(new EncoderForm(widths, false));
+        }
+    }
+
+    /**
+     * Fine-tuned: encoded by a network that is part of the student and trained with it, as {@link Encoded}, but whose
+     * initial weights are those of an encoder that an extractor has trained beforehand. Each copy of a student in
+     * cross-fitting starts from the encoder fitted on the rows it learns from.
+     *
+     * @param start the frozen representation it starts as
+     * @param form of that encoder
+     */
+    record Tuned(Extracted start, EncoderForm form) implements Representation {
+
+        /** What labels of fine-tuned representations end with. */
+        public static final String SUFFIX = "-tuned";
+
+        /** {@code con64-tuned}. */
+        @Override
+        public String label() {
+            return start.label() + SUFFIX;
+        }
+
+        @Override
+        public Optional<EncoderForm> encoder() {
+            return Optional.of(form);
         }
     }
 }

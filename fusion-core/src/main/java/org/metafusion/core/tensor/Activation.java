@@ -9,5 +9,7 @@ public enum Activation {
     /** {@code y = 1 / (1 + exp(-x))}. */
     SIGMOID,
     /** {@code y[j] = exp(x[j]) / sum over the row of exp(x)}. */
-    SOFTMAX
+    SOFTMAX,
+    /** {@code y = 1 / sqrt(x)} where {@code x > 1e-12}, else 0; with it go scalings of rows to one length. */
+    INVERSE_ROOT
 }

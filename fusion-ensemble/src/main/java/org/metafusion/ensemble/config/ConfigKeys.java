@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.metafusion.core.fusion.FusionOperators;
 import org.metafusion.core.student.HeadSpec;
 import org.metafusion.ensemble.committee.CombinationRule;
 import org.metafusion.ensemble.committee.SelectionOptions;
@@ -76,9 +75,19 @@ final class ConfigKeys {
             cohort(CohortOptions::suitedHeads));
     static final ConfigKey<List<String>> OPERATORS = key(
             "cohort.operators",
-            ValueTypes.listOf("a list of " + String.join(", ", operators()), ValueTypes.oneOf(operators())),
-            "Fusion operators a student may have.",
+            ValueTypes.operators(),
+            "Fusion operators a student may have, such as gated, mean32 (of width 32) or low-rank32x8 (and rank 8).",
             cohort(CohortOptions::operators));
+    static final ConfigKey<Integer> OPERATOR_WIDTH = key(
+            "cohort.operator-width",
+            ValueTypes.integer(1),
+            "Width of what operators that project their inputs give, where their names hold none.",
+            cohort(options -> options.operatorSizes().width()));
+    static final ConfigKey<Integer> OPERATOR_RANK = key(
+            "cohort.operator-rank",
+            ValueTypes.integer(1),
+            "Rank of low-rank fusion, where its name holds none.",
+            cohort(options -> options.operatorSizes().rank()));
     static final ConfigKey<Integer> MAX_STUDENTS = key(
             "cohort.max-students",
             ValueTypes.integer(1),
@@ -206,6 +215,8 @@ final class ConfigKeys {
             HIDDEN,
             SUITED_HEADS,
             OPERATORS,
+            OPERATOR_WIDTH,
+            OPERATOR_RANK,
             MAX_STUDENTS,
             EPOCHS,
             BATCH_SIZE,
@@ -235,10 +246,6 @@ final class ConfigKeys {
     private static <T> ConfigKey<T> key(
             String path, ValueType<T> type, String meaning, Function<FusionConfig, T> current) {
         return new ConfigKey<>(ROOT + path, type, meaning, current);
-    }
-
-    private static List<String> operators() {
-        return FusionOperators.standard().names();
     }
 
     private static <T> Function<FusionConfig, T> cohort(Function<CohortOptions, T> value) {

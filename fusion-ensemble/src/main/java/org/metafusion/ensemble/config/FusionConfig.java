@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.metafusion.core.FusionException;
+import org.metafusion.core.fusion.OperatorSizes;
 import org.metafusion.ensemble.committee.SelectionOptions;
 import org.metafusion.ensemble.fit.CohortOptions;
 import org.metafusion.ensemble.fit.FitOptions;
@@ -114,6 +115,7 @@ public record FusionConfig(String backend, int threads, FitOptions options) {
                         values.get(ConfigKeys.HIDDEN),
                         values.get(ConfigKeys.SUITED_HEADS),
                         values.get(ConfigKeys.OPERATORS),
+                        new OperatorSizes(values.get(ConfigKeys.OPERATOR_WIDTH), values.get(ConfigKeys.OPERATOR_RANK)),
                         values.get(ConfigKeys.MAX_STUDENTS)),
                 training(values),
                 new MutualOptions(

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.metafusion.core.FusionException;
+import org.metafusion.core.fusion.FusionOperators;
 import org.metafusion.core.student.HeadSpec;
 import org.metafusion.ensemble.fit.RepresentationLabels;
 
@@ -176,6 +177,17 @@ final class ValueTypes {
         }
     }
 
+    /** Names of fusion operators; see {@link FusionOperators}. */
+    static ValueType<List<String>> operators() {
+        FusionOperators known = FusionOperators.standard();
+        ValueType<String> name = new Reading<>(
+                "a name", raw -> Optional.of(raw.toString().trim()).filter(known::knows));
+        return listOf(
+                "a list of " + String.join(", ", known.names()) + ", the last "
+                        + known.sizedNames().size() + " also with sizes such as mean32 or low-rank32x8",
+                name);
+    }
+
     /** Labels of representations; see {@link RepresentationLabels}. */
     static ValueType<List<String>> representations() {
         ValueType<String> label = new Reading<>(
@@ -185,7 +197,7 @@ final class ValueTypes {
 
     private static boolean isRepresentation(String label) {
         try {
-            RepresentationLabels.parse(List.of(label));
+            RepresentationLabels.requireLabel(label);
             return true;
         } catch (FusionException e) {
             return false;

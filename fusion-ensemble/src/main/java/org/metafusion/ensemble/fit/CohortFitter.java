@@ -161,16 +161,13 @@ public final class CohortFitter {
                                     train.rows(),
                                     modalities.size(),
                                     options.validation().isSmall(train.rows()))
-                            : RepresentationLabels.parse(labels));
+                            : RepresentationLabels.parse(labels, extractors.byName()));
         }
-        FusablePairings fusable = new FusablePairings(
-                modalities,
-                extractors,
-                FusionOperators.standard(),
-                options.cohort().operators());
+        List<String> operators = options.cohort().sizedOperators();
+        FusablePairings fusable = new FusablePairings(modalities, extractors, FusionOperators.standard(), operators);
         CohortPlan plan = new CohortPlan(
                 representations,
-                options.cohort().operators(),
+                operators,
                 options.cohort().heads(),
                 options.cohort().maxStudents(),
                 options.cohort().suitedHeads()

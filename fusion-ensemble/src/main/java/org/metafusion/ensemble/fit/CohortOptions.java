@@ -3,6 +3,8 @@ package org.metafusion.ensemble.fit;
 import java.util.List;
 import java.util.Map;
 import org.metafusion.core.FusionException;
+import org.metafusion.core.fusion.FusionOperators;
+import org.metafusion.core.fusion.OperatorSizes;
 import org.metafusion.core.student.HeadSpec;
 
 /**
@@ -13,7 +15,8 @@ import org.metafusion.core.student.HeadSpec;
  * @param heads hidden widths of each kind of head
  * @param suitedHeads whether representations get only the heads that suit them ({@link HeadChoice}), where some heads are
  *     linear and some are not
- * @param operators names of fusion operators
+ * @param operators names of fusion operators, which may hold sizes, see {@link FusionOperators}
+ * @param operatorSizes of the operators whose names leave them open
  * @param maxStudents the cap
  */
 public record CohortOptions(
@@ -21,6 +24,7 @@ public record CohortOptions(
         List<HeadSpec> heads,
         boolean suitedHeads,
         List<String> operators,
+        OperatorSizes operatorSizes,
         int maxStudents) {
 
     public CohortOptions {
@@ -30,5 +34,28 @@ public record CohortOptions(
         if (maxStudents < 1) {
             throw new FusionException("Option 'maxStudents' must be 1 or more but is " + maxStudents);
         }
+    }
+
+    /** With operators of the usual sizes. */
+    public CohortOptions(
+            Map<String, List<String>> representations,
+            List<HeadSpec> heads,
+            boolean suitedHeads,
+            List<String> operators,
+            int maxStudents) {
+        this(representations, heads, suitedHeads, operators, OperatorSizes.USUAL, maxStudents);
+    }
+
+    /**
+     * The operators' own names, sizes included, each once.
+     *
+     * @throws FusionException if one is not known
+     */
+    public List<String> sizedOperators() {
+        FusionOperators known = FusionOperators.standard();
+        return operators.stream()
+                .map(name -> known.named(name, operatorSizes).name())
+                .distinct()
+                .toList();
     }
 }

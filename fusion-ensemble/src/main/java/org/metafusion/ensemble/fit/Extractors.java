@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.representation.FeatureExtractor;
+import org.metafusion.core.representation.Representation.Tuned;
 import org.metafusion.training.alignment.ContrastiveExtractor;
 import org.metafusion.training.encoder.TrainedExtractor;
 import org.metafusion.training.representation.CcaExtractor;
@@ -51,9 +52,10 @@ public final class Extractors {
         SortedMap<String, FeatureExtractor> all = new TreeMap<>(byName);
         for (FeatureExtractor extractor : others) {
             String name = extractor.name();
-            if (!NAME.matcher(name).matches() || RESERVED.contains(name)) {
+            if (!NAME.matcher(name).matches() || RESERVED.contains(name) || name.endsWith(Tuned.SUFFIX)) {
                 throw new FusionException("An extractor cannot be named '" + name
-                        + "'; use lower-case letters with digits, '-' and '_' between them, other than " + RESERVED);
+                        + "'; use lower-case letters with digits, '-' and '_' between them, other than " + RESERVED
+                        + " and without '" + Tuned.SUFFIX + "' at the end");
             }
             if (all.put(name, extractor) != null) {
                 throw new FusionException("There are two extractors '" + name + "'; give each a name of its own");

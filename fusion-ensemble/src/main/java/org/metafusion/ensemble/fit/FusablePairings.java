@@ -10,6 +10,7 @@ import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.fusion.FusionOperator;
 import org.metafusion.core.fusion.FusionOperators;
 import org.metafusion.core.modality.Modality;
+import org.metafusion.core.representation.EncoderForm;
 import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.representation.Representation;
 import org.metafusion.core.student.StudentSpec;
@@ -57,7 +58,7 @@ final class FusablePairings implements Predicate<StudentSpec> {
             FeatureExtractor extractor = extractors.get(extracted.extractor());
             return extractor == null ? extracted.width() : extractor.outputWidth(width, extracted.width());
         }
-        return representation instanceof Representation.Encoded encoded ? encoded.width() : width;
+        return representation.encoder().map(EncoderForm::width).orElse(width);
     }
 
     /**

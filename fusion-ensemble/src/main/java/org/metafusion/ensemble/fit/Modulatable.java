@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.fusion.Concatenation;
 import org.metafusion.core.fusion.FactorisedFusion;
-import org.metafusion.core.representation.Representation;
 import org.metafusion.core.student.StudentSpec;
 import org.metafusion.training.balance.Modulation;
 import org.metafusion.training.balance.ModulationOptions;
@@ -44,7 +43,7 @@ final class Modulatable {
     /** Whether two modalities at least have parameters of their own. */
     private static boolean isReached(StudentSpec spec) {
         long encoded = spec.representations().stream()
-                .filter(Representation.Encoded.class::isInstance)
+                .filter(representation -> representation.encoder().isPresent())
                 .count();
         return spec.operator().equals(Concatenation.NAME) || encoded > 1;
     }

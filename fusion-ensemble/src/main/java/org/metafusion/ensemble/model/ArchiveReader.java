@@ -104,7 +104,7 @@ final class ArchiveReader {
             throw inputs.mismatch("a representation for each of " + modalities + " modalities, not all null");
         }
         ManifestNode operator = node.get("operator");
-        if (!operators.names().contains(operator.text())) {
+        if (!operators.knows(operator.text())) {
             throw operator.mismatch("one of the fusion operators " + operators.names());
         }
         List<Integer> hidden = node.get("head").list(width -> width.integer(1, Integer.MAX_VALUE));

@@ -89,6 +89,13 @@ record ManifestNode(String path, Object value) {
         throw mismatch("a text");
     }
 
+    boolean flag() {
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        throw mismatch("true or false");
+    }
+
     List<String> texts() {
         return list(ManifestNode::text);
     }

@@ -2,6 +2,7 @@ package org.metafusion.ensemble.model;
 
 import java.util.List;
 import java.util.Map;
+import org.metafusion.core.representation.EncoderForm;
 import org.metafusion.core.representation.Representation;
 
 /** Representations in a manifest: {@code {kind: extracted, extractor: pca, width: 32}}. */
@@ -11,6 +12,7 @@ final class RepresentationNode {
     private static final String RAW = "raw";
     private static final String EXTRACTED = "extracted";
     private static final String ENCODED = "encoded";
+    private static final String TUNED = "tuned";
 
     private RepresentationNode() {}
 
@@ -21,6 +23,19 @@ final class RepresentationNode {
         if (representation instanceof Representation.Encoded encoded) {
             return Map.of("kind", ENCODED, "hidden", encoded.hidden(), "width", encoded.width());
         }
+        if (representation instanceof Representation.Tuned tuned) {
+            return Map.of(
+                    "kind",
+                    TUNED,
+                    "extractor",
+                    tuned.start().extractor(),
+                    "width",
+                    tuned.start().width(),
+                    "layers",
+                    tuned.form().widths(),
+                    "unitLength",
+                    tuned.form().unitLength());
+        }
         return Map.of("kind", representation instanceof Representation.Raw ? RAW : NULL);
     }
 
@@ -29,15 +44,27 @@ final class RepresentationNode {
         return switch (kind) {
             case NULL -> new Representation.Null();
             case RAW -> new Representation.Raw();
-            case EXTRACTED ->
-                new Representation.Extracted(
-                        node.get("extractor").text(),
-                        node.get("width").integer(Representation.Extracted.OWN_WIDTH, Integer.MAX_VALUE));
+            case EXTRACTED -> extracted(node);
+            case TUNED -> new Representation.Tuned(extracted(node), form(node));
             case ENCODED ->
                 new Representation.Encoded(
                         node.get("hidden").list(RepresentationNode::width), width(node.get("width")));
-            default -> throw node.get("kind").mismatch("one of " + List.of(NULL, RAW, EXTRACTED, ENCODED));
+            default -> throw node.get("kind").mismatch("one of " + List.of(NULL, RAW, EXTRACTED, ENCODED, TUNED));
         };
+    }
+
+    private static Representation.Extracted extracted(ManifestNode node) {
+        return new Representation.Extracted(
+                node.get("extractor").text(),
+                node.get("width").integer(Representation.Extracted.OWN_WIDTH, Integer.MAX_VALUE));
+    }
+
+    private static EncoderForm form(ManifestNode node) {
+        List<Integer> widths = node.get("layers").list(RepresentationNode::width);
+        if (widths.isEmpty()) {
+            throw node.get("layers").mismatch("the width of one layer or more");
+        }
+        return new EncoderForm(widths, node.get("unitLength").flag());
     }
 
     private static int width(ManifestNode node) {

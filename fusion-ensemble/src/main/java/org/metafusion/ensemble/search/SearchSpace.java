@@ -39,15 +39,18 @@ public record SearchSpace(List<Dimension> dimensions) {
                         each(modalities, modality -> "raw,pca" + components(modality, rows)),
                         each(modalities, modality -> "raw,laplace512,kpca512"),
                         each(modalities, modality -> "raw,pca" + components(modality, rows) + ",laplace512,kpca512"),
-                        each(modalities, modality -> "raw,laplace512,enc64")));
+                        each(modalities, modality -> "raw,laplace512,enc64"),
+                        each(modalities, modality -> "raw,laplace512,sup64-tuned")));
         if (modalities.size() > 1) {
             values.put(
                     "cohort.operators",
                     List.of(
                             "[concatenation]",
                             "[concatenation,gated]",
+                            "[concatenation,gated16]",
                             "[concatenation,attention]",
-                            "[concatenation,low-rank]"));
+                            "[concatenation,low-rank]",
+                            "[concatenation,low-rank16x8]"));
         }
         values.put("cohort.hidden", List.of("[[128],[]]", "[[64],[]]", "[[256],[]]", "[[128,64],[]]", "[[]]"));
         values.put("training.dropout", List.of("0.1", "0.3", "0.5"));

@@ -82,8 +82,16 @@ final class FusionConfigErrorsTest {
                 Arguments.of(
                         "fusion.cohort.operators = [concatenation, sum]",
                         "Key 'fusion.cohort.operators' must be a list of concatenation, product, tensor,"
-                                + " tensor-augmented, low-rank, mean, factorised, gated, attention, film but is [concatenation, sum]"
-                                + " (my.conf:1)"),
+                                + " tensor-augmented, low-rank, mean, factorised, gated, attention, film, the last 6 also with sizes such as"
+                                + " mean32 or low-rank32x8 but is [concatenation, sum] (my.conf:1)"),
+                Arguments.of(
+                        "fusion.cohort.operators = [product32]",
+                        "Key 'fusion.cohort.operators' must be a list of concatenation, product, tensor,"
+                                + " tensor-augmented, low-rank, mean, factorised, gated, attention, film, the last 6 also with sizes"
+                                + " such as mean32 or low-rank32x8 but is [product32] (my.conf:1)"),
+                Arguments.of(
+                        "fusion.cohort.operator-width = 0",
+                        "Key 'fusion.cohort.operator-width' must be a whole number of 1 or more but is 0 (my.conf:1)"),
                 Arguments.of(
                         "fusion.cohort.hidden = [[0]]",
                         "Key 'fusion.cohort.hidden' must be a list of heads, each a list of hidden widths such as"

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.metafusion.core.fusion.OperatorSizes;
 import org.metafusion.core.student.HeadSpec;
 import org.metafusion.ensemble.committee.CombinationRule;
 import org.metafusion.ensemble.fit.FitOptions;
@@ -35,9 +36,10 @@ final class FusionConfigTest {
               validation-fraction = 0.25
               cross-fitting { folds = 7, below = 150 }
               cohort {
-                representations { image = [raw, pca32], text = [raw, "enc64(128,96)"] }
+                representations { image = [raw, pca32], text = [raw, "enc64(128,96)", con64-tuned] }
                 hidden = [[128, 64]], suited-heads = false
-                operators = [concatenation, tensor]
+                operators = [concatenation, tensor, mean32, low-rank32x8]
+                operator-width = 16, operator-rank = 2
                 max-students = 12
               }
               training {
@@ -84,10 +86,13 @@ final class FusionConfigTest {
         assertThat(options.training())
                 .isEqualTo(new TrainingOptions(20, 32, 1e-2f, 0f, 0.5f, 4, 2f, 3f, 0.2f, 9_000_000_000L));
         assertThat(options.cohort().representations())
-                .isEqualTo(Map.of("image", List.of("raw", "pca32"), "text", List.of("raw", "enc64(128,96)")));
+                .isEqualTo(Map.of(
+                        "image", List.of("raw", "pca32"), "text", List.of("raw", "enc64(128,96)", "con64-tuned")));
         assertThat(options.cohort().heads()).isEqualTo(List.of(HeadSpec.of(128, 64)));
         assertThat(options.cohort().suitedHeads()).isFalse();
-        assertThat(options.cohort().operators()).isEqualTo(List.of("concatenation", "tensor"));
+        assertThat(options.cohort().operators())
+                .isEqualTo(List.of("concatenation", "tensor", "mean32", "low-rank32x8"));
+        assertThat(options.cohort().operatorSizes()).isEqualTo(new OperatorSizes(16, 2));
         assertThat(options.cohort().maxStudents()).isEqualTo(12);
         assertThat(options.mutual().scheme()).isEqualTo(DivergenceScheme.ALL_PAIRS);
         assertThat(options.mutual().rhos()).isEqualTo(List.of(0.0, 1.5));

@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.metafusion.core.FusionException;
+import org.metafusion.core.fusion.OperatorSizes;
 import org.metafusion.core.port.Trainer.StudentOutcome;
 import org.metafusion.core.port.TrainingListener;
+import org.metafusion.core.student.HeadSpec;
 import org.metafusion.core.student.StudentSpec;
 import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.TensorBackend;
@@ -97,6 +99,26 @@ final class OperatorCohortTest {
                     .hasMessage("Fusion operator 'product' fuses none of the pairings: Product fusion takes"
                             + " representations of one width but got [8, 6]; use extracted representations of equal"
                             + " width, or concatenation");
+        }
+    }
+
+    @Test
+    void operatorsHaveTheSizesOfTheirNamesOrElseOfTheCohort() {
+        CohortOptions options = new CohortOptions(
+                EQUAL_WIDTHS,
+                List.of(HeadSpec.of(8)),
+                true,
+                List.of("concatenation", "mean", "gated7", "mean16", "low-rank"),
+                new OperatorSizes(16, 2),
+                40);
+        assertThat(options.sizedOperators()).containsExactly("concatenation", "mean16", "gated7", "low-rank16x2");
+        try (TensorBackend backend = new CpuBackendProvider().open(new BackendConfig(1));
+                FittedCohort fitted = fit(backend, TinyData.options().withCohort(options), new ArrayList<>())) {
+            assertThat(fitted.cohort().students())
+                    .filteredOn(s -> s.modalities().length == 2)
+                    .extracting(StudentSpec::operator)
+                    .contains("concatenation", "mean16", "gated7", "low-rank16x2")
+                    .doesNotContain("mean", "low-rank");
         }
     }
 

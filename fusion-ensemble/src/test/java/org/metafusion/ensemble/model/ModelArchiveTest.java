@@ -141,7 +141,7 @@ final class ModelArchiveTest {
                         "unknown representation",
                         m -> m.student(0).put("representations", List.of(Map.of("kind", "odd"), Map.of("kind", "raw"))),
                         "In the model's manifest 'students\\[0\\].representations\\[0\\].kind' must be one of"
-                                + " \\[null, raw, extracted, encoded\\] but is odd;.*"),
+                                + " \\[null, raw, extracted, encoded, tuned\\] but is odd;.*"),
                 damage(
                         "too few representations",
                         m -> m.student(0).put("representations", List.of(Map.of("kind", "raw"))),

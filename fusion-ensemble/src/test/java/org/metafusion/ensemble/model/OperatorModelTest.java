@@ -18,7 +18,19 @@ final class OperatorModelTest {
     private final MultimodalDataset rows = TinyData.of(TinyData.CLASSES, 90, true);
 
     @ParameterizedTest
-    @ValueSource(strings = {"tensor-augmented", "low-rank", "mean", "factorised", "gated", "attention", "film"})
+    @ValueSource(
+            strings = {
+                "tensor-augmented",
+                "low-rank",
+                "mean",
+                "factorised",
+                "gated",
+                "attention",
+                "film",
+                "mean5",
+                "factorised5",
+                "low-rank5x3"
+            })
     void survivesStorageAndAnswersRowsAsBatches(String operator) {
         Map<String, List<String>> representations =
                 Map.of("image", List.of("raw", "enc5(7)"), "text", List.of("pca3", "raw"));

@@ -1,8 +1,11 @@
 package org.metafusion.training.alignment;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.metafusion.core.representation.EncoderForm;
 import org.metafusion.core.representation.Extraction;
 import org.metafusion.core.representation.ExtractionRows;
 import org.metafusion.core.representation.FeatureExtractor;
@@ -10,7 +13,7 @@ import org.metafusion.core.representation.FittedExtractor;
 import org.metafusion.training.representation.DenseEncoder;
 
 /**
- * Contrastively aligned encoders, frozen: what the modalities of a row have in common, learned without the targets. All
+ * Contrastively aligned encoders, frozen or the start of fine-tuned ones: what the modalities of a row have in common, learned without the targets. All
  * modalities are trained together, once for each width that is asked for.
  */
 public final class ContrastiveExtractor implements FeatureExtractor {
@@ -20,6 +23,13 @@ public final class ContrastiveExtractor implements FeatureExtractor {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public Optional<EncoderForm> encoderForm(int asked) {
+        List<Integer> widths = new ArrayList<>(AlignmentOptions.of(asked, 0).hidden());
+        widths.add(asked);
+        return Optional.of(new EncoderForm(widths, true));
     }
 
     @Override

@@ -3,9 +3,11 @@ package org.metafusion.training.encoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.metafusion.core.modality.Targets;
 import org.metafusion.core.modality.Task;
+import org.metafusion.core.representation.EncoderForm;
 import org.metafusion.core.representation.Extraction;
 import org.metafusion.core.representation.ExtractionRows;
 import org.metafusion.core.representation.FeatureExtractor;
@@ -16,7 +18,7 @@ import org.metafusion.training.phase.TrainingOptions;
 import org.metafusion.training.representation.DenseEncoder;
 
 /**
- * Encoders trained on one modality alone, then frozen: {@code features, hidden 256 with ReLU, width}.
+ * Encoders trained on one modality alone, then frozen or the start of fine-tuned ones: {@code features, hidden 256 with ReLU, width}.
  *
  * <p>{@linkplain #supervised() Supervised}, for the task under a linear head; or an {@linkplain #autoencoder()
  * autoencoder}, for the mean squared error of the standardised features rebuilt by a hidden layer of 256 from the width.
@@ -91,6 +93,11 @@ public final class TrainedExtractor implements FeatureExtractor {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public Optional<EncoderForm> encoderForm(int asked) {
+        return Optional.of(new EncoderForm(List.of(HIDDEN, asked), false));
     }
 
     @Override

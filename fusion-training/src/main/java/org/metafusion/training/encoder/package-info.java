@@ -1,4 +1,4 @@
-/** Encoders that are trained before the cohort and then frozen. */
+/** Encoders that are trained before the cohort and then frozen, or trained on with its students. */
 @NullMarked
 package org.metafusion.training.encoder;
 

@@ -2,6 +2,8 @@ package org.metafusion.training.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -12,10 +14,12 @@ import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.fusion.FusionOperator;
 import org.metafusion.core.fusion.FusionOperators;
 import org.metafusion.core.fusion.InitialValues;
+import org.metafusion.core.representation.EncoderForm;
 import org.metafusion.core.representation.Representation;
 import org.metafusion.core.student.StudentSpec;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.OptimizerKernels.ParameterLayout;
+import org.metafusion.training.representation.EncoderStarts;
 import org.metafusion.training.representation.InputKey;
 
 /**
@@ -183,6 +187,20 @@ public final class CohortLayout {
         return flat;
     }
 
+    /** As {@link #initialise(long)}, but fine-tuned encoders start from those given. */
+    public float[] initialise(long seed, EncoderStarts starts) {
+        float[] flat = initialise(seed);
+        for (int copy = 0; copy < copies.size(); copy++) {
+            for (int m : modalities(copy)) {
+                List<StudentParameters.Layer> layers =
+                        copies.get(copy).encoders().get(m);
+                starts.of(m, spec(copy).representations().get(m), fold(copy))
+                        .ifPresent(encoder -> StudentParameters.fill(flat, Objects.requireNonNull(layers), encoder));
+            }
+        }
+        return flat;
+    }
+
     /** Lays out one student from an offset on. */
     private final class Builder {
         private final int start;
@@ -200,13 +218,11 @@ public final class CohortLayout {
             for (int m : spec.modalities()) {
                 Representation representation = spec.representations().get(m);
                 int width = inputWidth(input(copy, m));
-                if (representation instanceof Representation.Encoded encoded) {
-                    List<Integer> outputs = new ArrayList<>(encoded.hidden());
-                    outputs.add(encoded.width());
-                    encoders.put(m, chain(width, outputs));
-                    width = encoded.width();
+                Optional<EncoderForm> encoder = representation.encoder();
+                if (encoder.isPresent()) {
+                    encoders.put(m, chain(width, encoder.get().widths()));
                 }
-                widths.add(width);
+                widths.add(encoder.map(EncoderForm::width).orElse(width));
             }
             List<Block> owned = new ArrayList<>();
             List<Integer> termWidths = widths;

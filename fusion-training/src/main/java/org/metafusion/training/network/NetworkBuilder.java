@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.metafusion.core.fusion.Concatenation;
 import org.metafusion.core.fusion.FusionBinding;
+import org.metafusion.core.representation.EncoderForm;
 import org.metafusion.core.representation.Representation;
 import org.metafusion.core.student.HeadSpec;
 import org.metafusion.core.student.StudentSpec;
@@ -208,11 +209,11 @@ final class NetworkBuilder {
     /** A representation as a signal; without gradient if nothing is trained there. An encoder adds its stages. */
     private Signal source(int modality, Representation representation, Members users) {
         Signal signal = input(input(users.student(0), modality), users);
-        if (!(representation instanceof Representation.Encoded encoded)) {
+        Optional<EncoderForm> encoder = representation.encoder();
+        if (encoder.isEmpty()) {
             return signal;
         }
-        List<Integer> widths = new ArrayList<>(encoded.hidden());
-        widths.add(encoded.width());
+        List<Integer> widths = encoder.get().widths();
         for (int l = 0; l < widths.size(); l++) {
             int layer = l;
             LayerTerm term =
@@ -220,7 +221,15 @@ final class NetworkBuilder {
             signal = signal(users, widths.get(l));
             addDense(signal, users, p -> p.encoder(modality).get(layer).bias(), List.of(term), l < widths.size() - 1);
         }
-        return signal;
+        return encoder.get().unitLength() ? unitRows(signal, users) : signal;
+    }
+
+    private Signal unitRows(Signal signal, Members users) {
+        Signal scaled = signal(users, signal.value().cols());
+        UnitRows.Matrices of =
+                new UnitRows.Matrices(signal.value(), signal.gradient(), scaled.value(), scaled.gradient());
+        stages.add(UnitRows.of(backend, arena, users, of));
+        return scaled;
     }
 
     /** An input; without gradient unless that was asked for. */

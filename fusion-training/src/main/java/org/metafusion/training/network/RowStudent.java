@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.metafusion.core.fusion.Concatenation;
 import org.metafusion.core.fusion.RowFusion;
+import org.metafusion.core.representation.EncoderForm;
 import org.metafusion.core.representation.Representation;
 import org.metafusion.core.student.StudentSpec;
 import org.metafusion.core.tensor.RowKernel;
@@ -15,13 +16,13 @@ import org.metafusion.training.representation.InputKey;
  *
  * @param isTolerant whether it answers by what is there
  * @param inputs places of its inputs in the row predictor's list
- * @param encoders layers of the trained encoder of each input; none where the input is frozen
+ * @param encoders the trained encoder of each input; {@link RowEncoder#NONE} where the input is frozen
  * @param fusion of its inputs; not asked if there is one
  * @param termWidth sum of the widths of the fusion's terms
  * @param head its layers
  */
 record RowStudent(
-        boolean isTolerant, int[] inputs, RowLayer[][] encoders, RowFusion fusion, int termWidth, RowLayer[] head) {
+        boolean isTolerant, int[] inputs, RowEncoder[] encoders, RowFusion fusion, int termWidth, RowLayer[] head) {
 
     /** Stands for an input that is not there. */
     static final float[] MISSING = {};
@@ -38,19 +39,14 @@ record RowStudent(
             sources = new float[student.inputs.length][];
             encoded = new float[student.inputs.length][][];
             for (int i = 0; i < encoded.length; i++) {
-                encoded[i] = outputs(student.encoders[i], student.encoders[i].length);
+                encoded[i] = student.encoders[i].newOutputs();
             }
             scratch = student.fusion.newScratch();
             terms = new float[student.inputs.length == 1 ? 0 : student.termWidth];
-            hidden = outputs(student.head, student.head.length - 1);
-        }
-
-        private static float[][] outputs(RowLayer[] layers, int count) {
-            float[][] outputs = new float[count][];
-            for (int l = 0; l < count; l++) {
-                outputs[l] = new float[layers[l].outputs()];
+            hidden = new float[student.head.length - 1][];
+            for (int l = 0; l < hidden.length; l++) {
+                hidden[l] = new float[student.head[l].outputs()];
             }
-            return outputs;
         }
     }
 
@@ -58,14 +54,15 @@ record RowStudent(
         StudentSpec spec = layout.spec(number);
         StudentParameters parameters = layout.copy(number);
         int[] inputs = new int[parameters.modalities().length];
-        RowLayer[][] encoders = new RowLayer[inputs.length][];
+        RowEncoder[] encoders = new RowEncoder[inputs.length];
         for (int i = 0; i < inputs.length; i++) {
             int modality = parameters.modalities()[i];
             Representation representation = spec.representations().get(modality);
             inputs[i] = keys.indexOf(layout.input(number, modality));
-            encoders[i] = representation instanceof Representation.Encoded
-                    ? RowLayer.chain(parameters.encoder(modality), flat)
-                    : new RowLayer[0];
+            encoders[i] = representation
+                    .encoder()
+                    .map(form -> RowEncoder.of(form, parameters.encoder(modality), flat))
+                    .orElse(RowEncoder.NONE);
         }
         int termWidth = parameters.terms().stream().mapToInt(Block::rows).sum();
         List<RowLayer> head = new ArrayList<>();
@@ -87,9 +84,11 @@ record RowStudent(
             return new Concatenation().onRows(List.of(), List.of());
         }
         List<Integer> widths = IntStream.of(parameters.modalities())
-                .mapToObj(m -> spec.representations().get(m) instanceof Representation.Encoded encoded
-                        ? encoded.width()
-                        : layout.inputWidth(layout.input(number, m)))
+                .mapToObj(m -> spec.representations()
+                        .get(m)
+                        .encoder()
+                        .map(EncoderForm::width)
+                        .orElseGet(() -> layout.inputWidth(layout.input(number, m))))
                 .toList();
         List<float[]> owned = parameters.operator().stream()
                 .map(block -> RowLayer.values(block, flat))
@@ -130,26 +129,12 @@ record RowStudent(
 
     private float[] terms(RowKernel kernel, float[][] rows, Buffers buffers) {
         for (int i = 0; i < inputs.length; i++) {
-            buffers.sources[i] = source(kernel, rows[inputs[i]], encoders[i], buffers.encoded[i]);
+            buffers.sources[i] = encoders[i].encode(kernel, rows[inputs[i]], buffers.encoded[i]);
         }
         if (inputs.length == 1) {
             return buffers.sources[0];
         }
         fusion.fuse(kernel, buffers.sources, buffers.scratch, buffers.terms);
         return buffers.terms;
-    }
-
-    /** An encoder's layers, ReLU after all but the last. */
-    private static float[] source(RowKernel kernel, float[] input, RowLayer[] layers, float[][] outputs) {
-        float[] x = input;
-        for (int l = 0; l < layers.length && input.length > 0; l++) {
-            if (l < layers.length - 1) {
-                layers[l].applyRelu(kernel, x, outputs[l]);
-            } else {
-                layers[l].apply(kernel, x, outputs[l]);
-            }
-            x = outputs[l];
-        }
-        return x;
     }
 }

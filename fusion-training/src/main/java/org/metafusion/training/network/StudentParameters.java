@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.metafusion.core.representation.AffineMap;
+import org.metafusion.core.representation.EncoderLayers;
 
 /**
  * Where one student's parameters lie in the flat buffer: one contiguous part, in the order encoders (by modality), the
@@ -56,5 +58,18 @@ record StudentParameters(
                 flat[block.offset() + i] = (float) (centre + (2 * random.nextDouble() - 1) * spread);
             }
         });
+    }
+
+    /** Writes the layers of an encoder into those of a student's that has its form. */
+    static void fill(float[] flat, List<Layer> layers, EncoderLayers encoder) {
+        for (int l = 0; l < layers.size(); l++) {
+            AffineMap map = encoder.layers().get(l);
+            fill(flat, layers.get(l).weight(), map.weights());
+            fill(flat, layers.get(l).bias(), map.bias());
+        }
+    }
+
+    private static void fill(float[] flat, Block block, float[] values) {
+        System.arraycopy(values, 0, flat, block.offset(), block.size());
     }
 }

@@ -18,6 +18,7 @@ import org.metafusion.training.balance.Modulation;
 import org.metafusion.training.network.CohortLayout;
 import org.metafusion.training.network.DropoutSeed;
 import org.metafusion.training.network.Presence;
+import org.metafusion.training.representation.EncoderStarts;
 
 /** One phase: epochs of minibatch steps for all students at once, validation after each, best weights kept. */
 final class PhaseRun implements AutoCloseable {
@@ -31,6 +32,7 @@ final class PhaseRun implements AutoCloseable {
     private final TrainingOptions options;
     private final CohortLayout layout;
     private final CohortRows rows;
+    private final EncoderStarts starts;
     private final PhasePlan plan;
     private final TrainingListener listener;
     private final TensorArena arena;
@@ -45,11 +47,19 @@ final class PhaseRun implements AutoCloseable {
     private ActiveCohort active;
     private int step;
 
-    PhaseRun(CohortTrainer trainer, CohortLayout layout, CohortRows rows, PhasePlan plan, TrainingListener listener) {
+    /**
+     * What phases run on.
+     *
+     * @param starts of the encoders that students fine-tune: part of the initial weights
+     */
+    record Subject(CohortLayout layout, EncoderStarts starts, CohortRows rows) {}
+
+    PhaseRun(CohortTrainer trainer, Subject subject, PhasePlan plan, TrainingListener listener) {
         this.backend = trainer.backend();
         this.options = trainer.options();
-        this.layout = layout;
-        this.rows = rows;
+        this.layout = subject.layout();
+        this.starts = subject.starts();
+        this.rows = subject.rows();
         this.plan = plan;
         this.listener = listener;
         this.arena = backend.openArena("parameters of phase " + plan.name());
@@ -80,7 +90,7 @@ final class PhaseRun implements AutoCloseable {
     }
 
     private float[] startingParameters() {
-        float[] flat = layout.initialise(options.seed());
+        float[] flat = layout.initialise(options.seed(), starts);
         for (int s = 0; s < plan.startFrom().size(); s++) {
             float[] start = plan.startFrom().get(s);
             System.arraycopy(start, 0, flat, layout.offset(s), start.length);

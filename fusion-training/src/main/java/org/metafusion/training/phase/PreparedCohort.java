@@ -80,7 +80,7 @@ public final class PreparedCohort implements CohortTraining {
     private PhaseRun begin(PhasePlan plan) {
         listener.phaseStarted(
                 plan.name(), plan.students().length, trainer.options().epochs());
-        return new PhaseRun(trainer, layout, loaded, plan, listener);
+        return new PhaseRun(trainer, new PhaseRun.Subject(layout, preparation.starts(), loaded), plan, listener);
     }
 
     @Override

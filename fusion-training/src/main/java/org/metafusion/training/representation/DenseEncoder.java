@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.representation.AffineMap;
+import org.metafusion.core.representation.EncoderLayers;
 import org.metafusion.core.representation.FittedExtractor;
 import org.metafusion.core.representation.StandardisedRows;
 
@@ -113,6 +114,11 @@ public record DenseEncoder(List<AffineMap> layers, boolean unitLength) implement
     @Override
     public Optional<AffineMap> affine() {
         return layers.size() == 1 && !unitLength ? Optional.of(layers.get(0)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<EncoderLayers> encoder() {
+        return Optional.of(new EncoderLayers(layers, unitLength));
     }
 
     @Override

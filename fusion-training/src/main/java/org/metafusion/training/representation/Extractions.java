@@ -1,40 +1,64 @@
 package org.metafusion.training.representation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.cohort.Cohort;
+import org.metafusion.core.representation.EncoderLayers;
 import org.metafusion.core.representation.Extraction;
 import org.metafusion.core.representation.ExtractionRows;
 import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.representation.FittedExtractor;
 import org.metafusion.core.representation.Representation;
+import org.metafusion.core.representation.Representation.Extracted;
+import org.metafusion.core.representation.Representation.Tuned;
 import org.metafusion.core.student.StudentSpec;
 
-/** The extracted representations the students of a cohort read, by extractor. */
+/**
+ * The extracted representations the students of a cohort read or start from, by extractor. What is both read and started
+ * from is fitted once.
+ */
 final class Extractions {
 
-    private record Wanted(int modality, Representation.Extracted representation) {}
+    private record Wanted(int modality, Extracted representation) {}
 
     private final Map<String, Set<Wanted>> byExtractor = new LinkedHashMap<>();
+    private final Set<Wanted> frozen = new LinkedHashSet<>();
+    private final Map<Wanted, Tuned> tuned = new LinkedHashMap<>();
+
+    /** What extractors were fitted to: {@code extractors} computes inputs, {@code starts} begins encoders. */
+    static final class Fitted {
+        final Map<InputKey, FittedExtractor> extractors = new TreeMap<>();
+        final Map<EncoderStarts.Key, EncoderLayers> starts = new HashMap<>();
+    }
 
     Extractions(Cohort cohort) {
         for (int m = 0; m < cohort.modalities().size(); m++) {
             for (StudentSpec student : cohort.students()) {
-                if (student.representations().get(m) instanceof Representation.Extracted extracted) {
-                    byExtractor
-                            .computeIfAbsent(extracted.extractor(), name -> new LinkedHashSet<>())
-                            .add(new Wanted(m, extracted));
+                Representation representation = student.representations().get(m);
+                if (representation instanceof Extracted extracted) {
+                    frozen.add(wanted(m, extracted));
+                } else if (representation instanceof Tuned fineTuned) {
+                    tuned.put(wanted(m, fineTuned.start()), fineTuned);
                 }
             }
         }
+    }
+
+    private Wanted wanted(int modality, Extracted representation) {
+        Wanted wanted = new Wanted(modality, representation);
+        byExtractor
+                .computeIfAbsent(representation.extractor(), name -> new LinkedHashSet<>())
+                .add(wanted);
+        return wanted;
     }
 
     boolean isEmpty() {
@@ -47,8 +71,7 @@ final class Extractions {
      * @param rows what the copies of {@code fold} learn from
      * @throws FusionException if one is not known
      */
-    SortedMap<InputKey, FittedExtractor> fit(ExtractionRows rows, int fold, Map<String, FeatureExtractor> known) {
-        SortedMap<InputKey, FittedExtractor> all = new TreeMap<>();
+    void fit(ExtractionRows rows, int fold, Map<String, FeatureExtractor> known, Fitted all) {
         byExtractor.forEach((name, wanted) -> {
             FeatureExtractor extractor = known.get(name);
             if (extractor == null) {
@@ -64,15 +87,37 @@ final class Extractions {
             }
             int i = 0;
             for (Wanted w : wanted) {
-                all.put(InputKey.of(w.modality(), w.representation(), fold), fitted.get(i++));
+                FittedExtractor one = fitted.get(i++);
+                if (frozen.contains(w)) {
+                    all.extractors.put(InputKey.of(w.modality(), w.representation(), fold), one);
+                }
+                if (tuned.containsKey(w)) {
+                    Tuned representation = Objects.requireNonNull(tuned.get(w));
+                    int inputs = rows.modalities().get(w.modality()).width();
+                    all.starts.put(
+                            new EncoderStarts.Key(w.modality(), representation, fold),
+                            encoder(one, representation, inputs));
+                }
             }
         });
-        return all;
     }
 
-    private static int width(FeatureExtractor extractor, Representation.Extracted representation) {
+    private static EncoderLayers encoder(FittedExtractor fitted, Tuned representation, int inputs) {
+        EncoderLayers encoder = fitted.encoder()
+                .orElseThrow(() -> new IllegalStateException("Extractor '"
+                        + representation.start().extractor() + "' announced a dense encoder but fitted none"));
+        if (!encoder.form().equals(representation.form()) || encoder.inputs() != inputs) {
+            throw new IllegalStateException("Extractor '"
+                    + representation.start().extractor() + "' announced "
+                    + representation.form() + " of " + inputs + " features but fitted " + encoder.form() + " of "
+                    + encoder.inputs());
+        }
+        return encoder;
+    }
+
+    private static int width(FeatureExtractor extractor, Extracted representation) {
         OptionalInt own = extractor.ownWidth();
-        if (own.isPresent() != (representation.width() == Representation.Extracted.OWN_WIDTH)) {
+        if (own.isPresent() != (representation.width() == Extracted.OWN_WIDTH)) {
             throw new FusionException(
                     own.isPresent()
                             ? "Extractor '" + extractor.name() + "' gives " + own.getAsInt() + " features; write '"

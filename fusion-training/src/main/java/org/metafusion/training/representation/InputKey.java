@@ -21,7 +21,7 @@ public record InputKey(int modality, String label, int fold) implements Comparab
         return new InputKey(modality, new Representation.Raw().label(), 0);
     }
 
-    /** The input a present representation starts from: itself if frozen, the raw features if it is an encoder. */
+    /** The input of a present representation: itself if frozen, the raw features if the student encodes them. */
     public static InputKey of(int modality, Representation representation, int fold) {
         return representation instanceof Representation.Extracted
                 ? new InputKey(modality, representation.label(), fold)

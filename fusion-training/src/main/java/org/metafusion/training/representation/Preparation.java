@@ -25,9 +25,24 @@ import org.metafusion.core.tensor.TensorBackend;
  *
  * @param standardisers one a modality
  * @param extractors by input key; raw inputs have none
+ * @param starts of the encoders that students fine-tune; of use in training alone
  */
 public record Preparation(
-        List<Standardiser> standardisers, SortedMap<InputKey, FittedExtractor> extractors, TargetScaling targets) {
+        List<Standardiser> standardisers,
+        SortedMap<InputKey, FittedExtractor> extractors,
+        EncoderStarts starts,
+        TargetScaling targets) {
+
+    /** Of students that fine-tune nothing, or are trained already. */
+    public Preparation(
+            List<Standardiser> standardisers, SortedMap<InputKey, FittedExtractor> extractors, TargetScaling targets) {
+        this(standardisers, extractors, EncoderStarts.NONE, targets);
+    }
+
+    /** What is left to be of use to trained students. */
+    public Preparation forPrediction() {
+        return new Preparation(standardisers, extractors, targets);
+    }
 
     /**
      * What a preparation is fitted with.
@@ -56,19 +71,21 @@ public record Preparation(
             }
             standardisers.add(Standardiser.fit(table));
         }
+        Extractions.Fitted fitted = fitExtractors(cohort, rows, standardisers, setup);
         return new Preparation(
                 List.copyOf(standardisers),
-                fitExtractors(cohort, rows, standardisers, setup),
+                new TreeMap<>(fitted.extractors),
+                new EncoderStarts(fitted.starts),
                 TargetScaling.fit(train.targets(), setup.targetDeviation()));
     }
 
-    private static SortedMap<InputKey, FittedExtractor> fitExtractors(
+    private static Extractions.Fitted fitExtractors(
             Cohort cohort, TrainingRows rows, List<Standardiser> standardisers, Setup setup) {
         Extractions wanted = new Extractions(cohort);
-        SortedMap<InputKey, FittedExtractor> fitted = new TreeMap<>();
+        Extractions.Fitted fitted = new Extractions.Fitted();
         for (int fold = 0; fold < rows.folds() && !wanted.isEmpty(); fold++) {
             MultimodalDataset learned = rows.isCrossFitted() ? rows.train().select(rows.learnedBy(fold)) : rows.train();
-            fitted.putAll(wanted.fit(extractionRows(learned, standardisers, setup), fold, setup.extractors()));
+            wanted.fit(extractionRows(learned, standardisers, setup), fold, setup.extractors(), fitted);
         }
         return fitted;
     }

@@ -22,6 +22,7 @@ import org.metafusion.core.fusion.MeanFusion;
 import org.metafusion.core.fusion.TensorFusion;
 import org.metafusion.core.modality.Modality;
 import org.metafusion.core.modality.Task;
+import org.metafusion.core.representation.EncoderForm;
 import org.metafusion.core.representation.Representation;
 import org.metafusion.core.student.HeadSpec;
 import org.metafusion.core.student.StudentSpec;
@@ -134,6 +135,21 @@ final class CohortNetworkTest {
                 student("tensor-augmented", HeadSpec.LINEAR, RAW, ENCODED));
         DropoutSeed seed = dropout == 0f ? DropoutSeed.NONE : new DropoutSeed(99, true);
         assertGradients(new Rig(cohort, Members.all(cohort.size()), dropout), seed);
+    }
+
+    @Test
+    void gradientsOfFineTunedEncodersMatchFiniteDifferencesThroughTheScalingOfRows() {
+        Representation scaled =
+                new Representation.Tuned(new Representation.Extracted("con", 4), new EncoderForm(List.of(4), true));
+        Representation plain =
+                new Representation.Tuned(new Representation.Extracted("sup", 4), new EncoderForm(List.of(4), false));
+        Cohort cohort = cohort(
+                student("concatenation", HeadSpec.LINEAR, scaled, NULL),
+                student("concatenation", HeadSpec.LINEAR, scaled, RAW),
+                student("concatenation", HeadSpec.LINEAR, RAW, plain),
+                student("product", HeadSpec.LINEAR, scaled, scaled),
+                student("gated", HeadSpec.LINEAR, plain, scaled));
+        assertGradients(new Rig(cohort, Members.all(cohort.size()), 0f), DropoutSeed.NONE);
     }
 
     /** Without ReLU, whose kinks are not to be told from errors; some students leave, so that parameters lie apart. */

@@ -28,6 +28,7 @@ import org.metafusion.core.port.Trainer.PhasePlan;
 import org.metafusion.core.port.Trainer.StudentOutcome;
 import org.metafusion.core.port.TrainingListener;
 import org.metafusion.core.port.TrainingRows;
+import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.representation.FittedExtractor;
 import org.metafusion.core.representation.Representation;
 import org.metafusion.core.student.HeadSpec;
@@ -35,6 +36,7 @@ import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.cpu.CpuBackendProvider;
+import org.metafusion.training.encoder.TrainedExtractor;
 import org.metafusion.training.network.CohortLayout;
 import org.metafusion.training.network.CohortPredictor;
 import org.metafusion.training.representation.InputKey;
@@ -88,14 +90,18 @@ final class CrossFittingTest {
         List<Representation> each = List.of(
                 new Representation.Raw(),
                 new Representation.Extracted("pca", 3),
-                new Representation.Encoded(List.of(4), 3));
+                new Representation.Encoded(List.of(4), 3),
+                new Representation.Tuned(
+                        new Representation.Extracted("sup", 3),
+                        TrainedExtractor.supervised().encoderForm(3).orElseThrow()));
         return CohortPlan.allPairings(List.of(each, each), HeadSpec.of(9), 100).build(List.of(X, Z), TASK);
     }
 
     private PreparedCohort prepare(MultimodalDataset rows, int epochs) {
         TrainingOptions options = new TrainingOptions(epochs, 32, 1e-2f, 1e-3f, 0f, epochs, 1f, 1f, 7);
-        CohortTrainer trainer =
-                new CohortTrainer(backend, FusionOperators.standard(), Map.of("pca", new PcaExtractor()), options);
+        Map<String, FeatureExtractor> extractors =
+                Map.of("pca", new PcaExtractor(), "sup", TrainedExtractor.supervised());
+        CohortTrainer trainer = new CohortTrainer(backend, FusionOperators.standard(), extractors, options);
         return trainer.begin(cohort(), TrainingRows.crossFitted(rows, FOLDS, foldOf()), TrainingListener.SILENT);
     }
 

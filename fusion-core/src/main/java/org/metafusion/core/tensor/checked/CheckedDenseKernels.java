@@ -50,6 +50,7 @@ public abstract class CheckedDenseKernels<C extends Operands<?>> implements Dens
             case RELU -> relu(call);
             case SIGMOID -> sigmoid(call);
             case SOFTMAX -> softmax(call);
+            case INVERSE_ROOT -> inverseRoot(call);
         }
     }
 
@@ -61,6 +62,9 @@ public abstract class CheckedDenseKernels<C extends Operands<?>> implements Dens
 
     /** {@link #activate} with {@link Activation#SOFTMAX}. */
     protected abstract void softmax(C call);
+
+    /** {@link #activate} with {@link Activation#INVERSE_ROOT}. */
+    protected abstract void inverseRoot(C call);
 
     @Override
     public final void activateBackward(Tensor dY, Tensor y, Activation activation) {
@@ -74,6 +78,7 @@ public abstract class CheckedDenseKernels<C extends Operands<?>> implements Dens
             case RELU -> reluBackward(call);
             case SIGMOID -> sigmoidBackward(call);
             case SOFTMAX -> softmaxBackward(call);
+            case INVERSE_ROOT -> inverseRootBackward(call);
         }
     }
 
@@ -85,6 +90,9 @@ public abstract class CheckedDenseKernels<C extends Operands<?>> implements Dens
 
     /** {@link #activateBackward} with {@link Activation#SOFTMAX}: {@code dY = y (dY - sum over the row of dY y)}. */
     protected abstract void softmaxBackward(C call);
+
+    /** {@link #activateBackward} with {@link Activation#INVERSE_ROOT}: {@code dY *= -y^3 / 2}. */
+    protected abstract void inverseRootBackward(C call);
 
     @Override
     public final void biasBackward(Tensor dB, Tensor dY) {

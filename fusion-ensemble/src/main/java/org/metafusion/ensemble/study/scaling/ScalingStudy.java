@@ -99,7 +99,12 @@ public final class ScalingStudy implements Study {
         FitOptions options = context.options(run);
         CohortOptions cohort = options.cohort();
         CohortOptions wanted = new CohortOptions(
-                representations, cohort.heads().subList(0, 1), true, cohort.operators(), MOST_STUDENTS);
+                representations,
+                cohort.heads().subList(0, 1),
+                true,
+                cohort.operators(),
+                cohort.operatorSizes(),
+                MOST_STUDENTS);
         try (MetaFusion fusion = context.fusion(options.withCohort(wanted))) {
             FitResult result = fusion.fit(rows);
             result.model().close();

@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.core.fusion;
+
+import org.jspecify.annotations.NullMarked;
