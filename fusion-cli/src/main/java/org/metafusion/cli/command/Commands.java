@@ -24,6 +24,7 @@ public final class Commands {
                 new ExperimentCommand(tools),
                 new InspectCommand(tools),
                 new ConfigCommand(tools),
+                new CompletionCommand(tools),
                 new BackendsCommand(tools));
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.metafusion.cli.content.ConfigReference;
 import org.metafusion.cli.report.Cell;
 import org.metafusion.cli.report.Renderer;
 import org.metafusion.cli.report.Section;
@@ -11,6 +12,7 @@ import org.metafusion.cli.report.Section.Column;
 import org.metafusion.ensemble.config.FusionConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code fusion config}: what can be configured, and what holds. */
 @Command(
@@ -39,8 +41,15 @@ final class ConfigCommand implements Callable<Integer> {
         this.tools = tools;
     }
 
+    @Option(names = "--reference", description = "Print every key as a page of Markdown instead.")
+    private boolean reference;
+
     @Override
     public Integer call() {
+        if (reference) {
+            tools.terminal().out().print(ConfigReference.markdown());
+            return 0;
+        }
         Map<String, Object> values = settings.resolve().values();
         List<List<Cell>> rows = FusionConfig.keys().stream()
                 .map(key -> List.of(

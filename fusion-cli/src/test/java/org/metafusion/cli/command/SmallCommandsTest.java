@@ -35,6 +35,22 @@ class SmallCommandsTest {
     }
 
     @Test
+    void thePageOfTheConfigurationIsThatOfTheKeys() throws IOException {
+        Ran ran = Shell.fusion("config", "--reference");
+        assertThat(ran.code()).isZero();
+        assertThat(Files.readString(Path.of("..", "docs", "configuration.md")))
+                .as("docs/configuration.md; make it again with: ./fusion config --reference > docs/configuration.md")
+                .isEqualTo(ran.out());
+    }
+
+    @Test
+    void theCompletionScriptKnowsCommandsAndOptions() {
+        Ran ran = Shell.fusion("completion");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).startsWith("#!/usr/bin/env bash").contains("predict", "--max-concurrent", "--splits");
+    }
+
+    @Test
     void demoAsJson() {
         JsonNode json = Shell.quick("demo", "--json").json();
         assertThat(ImmutableList.copyOf(json.fieldNames()))
