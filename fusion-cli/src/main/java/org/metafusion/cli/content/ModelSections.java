@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.metafusion.cli.report.Cell;
-import org.metafusion.cli.report.Figures;
+import org.metafusion.report.words.Figures;
 import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Column;
 import org.metafusion.cli.report.Section.Fact;

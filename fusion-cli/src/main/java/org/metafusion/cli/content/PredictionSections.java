@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.metafusion.cli.report.Cell;
-import org.metafusion.cli.report.Figures;
+import org.metafusion.report.words.Figures;
 import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Column;
 import org.metafusion.core.modality.Task;

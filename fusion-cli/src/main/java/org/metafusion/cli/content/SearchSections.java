@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.metafusion.cli.report.Cell;
-import org.metafusion.cli.report.Figures;
+import org.metafusion.report.words.Figures;
 import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Column;
 import org.metafusion.cli.report.Section.Fact;

@@ -1,5 +1,6 @@
 package org.metafusion.cli.report;
 
+import org.metafusion.report.words.Figures;
 import java.util.List;
 import java.util.OptionalDouble;
 

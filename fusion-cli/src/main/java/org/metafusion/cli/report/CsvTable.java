@@ -1,5 +1,6 @@
 package org.metafusion.cli.report;
 
+import org.metafusion.report.words.Figures;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;

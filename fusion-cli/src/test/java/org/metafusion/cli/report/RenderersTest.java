@@ -1,5 +1,6 @@
 package org.metafusion.cli.report;
 
+import org.metafusion.report.words.Figures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package org.metafusion.cli.report;
+package org.metafusion.report.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
