@@ -28,10 +28,7 @@ import org.metafusion.ensemble.signs.PairwiseDivergence;
  *     they flatter it; empty if there is no such row
  */
 public record FitHistory(
-        List<Phase> phases,
-        PairwiseDivergence divergence,
-        CommitteeGrowth growth,
-        Optional<AnsweredRows> validation) {
+        List<Phase> phases, PairwiseDivergence divergence, CommitteeGrowth growth, Optional<AnsweredRows> validation) {
 
     /** The most students that are compared with each other. */
     public static final int COMPARED = 20;
@@ -73,8 +70,7 @@ public record FitHistory(
         }
         BitSet all = new BitSet();
         all.set(0, fitted.cohort().modalities().size());
-        int[] judging =
-                CommitteeBook.judging(fitted.split().validation().samples(), all);
+        int[] judging = CommitteeBook.judging(fitted.split().validation().samples(), all);
         return new FitHistory(
                 phases,
                 PairwiseDivergence.between(validation, compared(validation, committee)),

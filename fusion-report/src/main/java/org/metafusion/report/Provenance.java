@@ -29,8 +29,8 @@ public record Provenance(Map<String, String> facts, Map<String, String> options)
     public static Provenance of(FusionModel model) {
         Map<String, Object> known = model.describe().provenance();
         Map<String, String> facts = new LinkedHashMap<>();
-        NAMES.forEach((key, name) -> Optional.ofNullable(known.get(key))
-                .ifPresent(value -> facts.put(name, String.valueOf(value))));
+        NAMES.forEach((key, name) ->
+                Optional.ofNullable(known.get(key)).ifPresent(value -> facts.put(name, String.valueOf(value))));
         Map<String, String> options = new LinkedHashMap<>();
         if (known.get(OPTIONS) instanceof Map<?, ?> given) {
             given.forEach((key, value) -> options.put(String.valueOf(key), shown(value)));

@@ -118,7 +118,11 @@ final class CompareCommand implements Callable<Integer> {
         List<MeasuredRun> runs = run(plan, seeds.orElse(USUAL_RUNS), config.options(), backend);
         Task task = plan.split(0).train().task();
         new ComparisonSections(task, runs).all().forEach(renderer::section);
-        write("simulation " + simulation.name(), task, runs, Provenance.of(simulation.description(), config, backend.info()));
+        write(
+                "simulation " + simulation.name(),
+                task,
+                runs,
+                Provenance.of(simulation.description(), config, backend.info()));
     }
 
     private void write(String title, Task learned, List<MeasuredRun> runs, Provenance provenance) {

@@ -94,8 +94,7 @@ final class CvCommand implements Callable<Integer> {
             provenance = Provenance.of(rows.name(), config, backend.info());
         }
         ComparisonSections.crossValidation(rows.task(), runs).forEach(renderer::section);
-        report.write(
-                () -> ComparisonReport.crossValidation(rows.name(), rows.task(), runs, provenance), tools, output);
+        report.write(() -> ComparisonReport.crossValidation(rows.name(), rows.task(), runs, provenance), tools, output);
         renderer.finish();
         return 0;
     }

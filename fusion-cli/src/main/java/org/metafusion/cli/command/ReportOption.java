@@ -15,8 +15,9 @@ final class ReportOption {
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "Also write the results as one HTML file with interactive charts, such as birds.html. It needs"
-                    + " no network.")
+            description =
+                    "Also write the results as one HTML file with interactive charts, such as birds.html. It needs"
+                            + " no network.")
     private Optional<Path> file = Optional.empty();
 
     /** Objects to a file that cannot be written, so that long work need not end in vain. */

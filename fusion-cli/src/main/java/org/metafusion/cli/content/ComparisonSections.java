@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.metafusion.cli.report.Cell;
-import org.metafusion.report.words.Figures;
 import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Column;
 import org.metafusion.cli.report.Section.Fact;
@@ -14,6 +13,7 @@ import org.metafusion.core.modality.Task;
 import org.metafusion.ensemble.strategy.Comparison;
 import org.metafusion.ensemble.strategy.MeasuredRun;
 import org.metafusion.ensemble.strategy.StrategyOutcome;
+import org.metafusion.report.words.Figures;
 
 /** Strategies side by side: mean and standard deviation of their test metrics over runs, the committee last. */
 public final class ComparisonSections {

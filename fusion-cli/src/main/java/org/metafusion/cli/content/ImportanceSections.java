@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.metafusion.cli.report.Cell;
-import org.metafusion.report.words.Figures;
 import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Column;
 import org.metafusion.ensemble.importance.ModalityImportance;
 import org.metafusion.ensemble.importance.ModalityImportance.Line;
 import org.metafusion.ensemble.importance.PermutationImportance.FeatureDrop;
 import org.metafusion.ensemble.metric.LeadMetric;
+import org.metafusion.report.words.Figures;
 
 /** What each modality brings to a model. */
 public final class ImportanceSections {

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.metafusion.cli.report.Cell;
-import org.metafusion.report.words.Figures.Style;
 import org.metafusion.cli.report.Section.Best;
 import org.metafusion.core.modality.Task;
+import org.metafusion.report.words.Figures.Style;
 
 /** A test metric by its name in the results, as tables show it. */
 public enum Metric {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.metafusion.cli.report.Cell;
-import org.metafusion.report.words.Figures;
 import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Column;
 import org.metafusion.cli.report.Section.Fact;
@@ -12,6 +11,7 @@ import org.metafusion.ensemble.metric.LeadMetric;
 import org.metafusion.ensemble.robustness.Disturbance;
 import org.metafusion.ensemble.robustness.RobustnessCurve;
 import org.metafusion.ensemble.robustness.RobustnessCurve.Point;
+import org.metafusion.report.words.Figures;
 
 /** How a model's score falls under disturbances: a table of curves for each, the scores, and sentences. */
 public final class RobustnessSections {

@@ -1,8 +1,8 @@
 package org.metafusion.cli.report;
 
-import org.metafusion.report.words.Figures;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.metafusion.report.words.Figures;
 
 /** A value that people read as text and machines as JSON. */
 public sealed interface Cell {

@@ -1,6 +1,5 @@
 package org.metafusion.cli.report;
 
-import org.metafusion.report.words.Figures;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.metafusion.report.words.Figures;
 
 /**
  * A table as CSV, UTF-8: the columns' names in JSON as header, numbers not rounded, an empty cell where there is nothing

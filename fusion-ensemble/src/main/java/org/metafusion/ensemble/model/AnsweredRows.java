@@ -26,7 +26,9 @@ public record AnsweredRows(Targets targets, double[] answers) {
     static AnsweredRows of(List<Prediction> predictions, Targets targets) {
         return new AnsweredRows(
                 targets,
-                predictions.stream().flatMapToDouble(p -> Arrays.stream(p.values())).toArray());
+                predictions.stream()
+                        .flatMapToDouble(p -> Arrays.stream(p.values()))
+                        .toArray());
     }
 
     /**

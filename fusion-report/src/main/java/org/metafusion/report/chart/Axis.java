@@ -56,14 +56,10 @@ public record Axis(String title, Kind kind) {
 
     /** Logarithmic where the largest of the values is many times the smallest, else as far as they go. */
     public static Axis ofLosses(String title, double[] losses) {
-        double least = java.util.Arrays.stream(losses)
-                .filter(Double::isFinite)
-                .min()
-                .orElse(1);
-        double most = java.util.Arrays.stream(losses)
-                .filter(Double::isFinite)
-                .max()
-                .orElse(1);
+        double least =
+                java.util.Arrays.stream(losses).filter(Double::isFinite).min().orElse(1);
+        double most =
+                java.util.Arrays.stream(losses).filter(Double::isFinite).max().orElse(1);
         return new Axis(title, least > 0 && most > 20 * least ? Kind.LOG : Kind.CLOSE);
     }
 }

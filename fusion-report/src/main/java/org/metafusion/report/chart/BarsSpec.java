@@ -18,14 +18,16 @@ final class BarsSpec {
         int rows = Math.max(1, bars.drawn().size());
         spec.put("height", rows * (bars.axis().kind() == Axis.Kind.FROM_ZERO ? 26 : 32));
         spec.set("data", VegaLite.data(rows(bars)));
-        spec.set("encoding", object(encoding -> encoding.set("y", object(y -> {
-            y.setAll(VegaLite.name("name", ""));
-            y.set("axis", object(axis -> {
-                axis.putNull("title");
-                axis.put("labelColor", Palette.INK);
-                axis.set("labelLimit", VegaLite.expression("containerSize()[0] < 520 ? 120 : 260"));
-            }));
-        }))));
+        spec.set(
+                "encoding",
+                object(encoding -> encoding.set("y", object(y -> {
+                    y.setAll(VegaLite.name("name", ""));
+                    y.set("axis", object(axis -> {
+                        axis.putNull("title");
+                        axis.put("labelColor", Palette.INK);
+                        axis.set("labelLimit", VegaLite.expression("containerSize()[0] < 520 ? 120 : 260"));
+                    }));
+                }))));
         ArrayNode layers = spec.putArray("layer");
         if (bars.hasDeviations()) {
             layers.add(deviations(bars.axis()));
@@ -58,7 +60,10 @@ final class BarsSpec {
                 if (fromZero) {
                     mark.put("type", "bar").put("height", 14).put("cornerRadiusEnd", 2);
                 } else {
-                    mark.put("type", "point").put("filled", true).put("size", 110).put("opacity", 1);
+                    mark.put("type", "point")
+                            .put("filled", true)
+                            .put("size", 110)
+                            .put("opacity", 1);
                 }
             }));
             layer.set("encoding", object(encoding -> {

@@ -15,8 +15,8 @@ public record DataTable(List<String> headers, List<List<String>> rows) {
         rows = rows.stream().map(List::copyOf).toList();
         for (List<String> row : rows) {
             if (row.size() != headers.size()) {
-                throw new IllegalArgumentException("A table of the columns " + headers + " has a row of " + row.size()
-                        + " cells: " + row);
+                throw new IllegalArgumentException(
+                        "A table of the columns " + headers + " has a row of " + row.size() + " cells: " + row);
             }
         }
     }

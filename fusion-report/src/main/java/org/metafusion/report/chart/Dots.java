@@ -12,8 +12,7 @@ import org.metafusion.report.words.Figures;
  * @param sizes what their sizes mean; empty if they have one
  * @param isDiagonal whether the line where both axes are equal is drawn
  */
-public record Dots(
-        String names, Axis x, Axis y, String groups, String sizes, boolean isDiagonal, List<Dot> dots)
+public record Dots(String names, Axis x, Axis y, String groups, String sizes, boolean isDiagonal, List<Dot> dots)
         implements Chart {
 
     public Dots {
@@ -44,8 +43,7 @@ public record Dots(
         }
         List<List<String>> rows = new ArrayList<>();
         for (Dot dot : dots) {
-            List<String> row =
-                    new ArrayList<>(List.of(dot.name(), x.show(dot.x()), y.show(dot.y())));
+            List<String> row = new ArrayList<>(List.of(dot.name(), x.show(dot.x()), y.show(dot.y())));
             if (!groups.isEmpty()) {
                 row.add(dot.group());
             }

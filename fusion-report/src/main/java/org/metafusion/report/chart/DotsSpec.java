@@ -44,10 +44,12 @@ final class DotsSpec {
 
     private static ObjectNode points(Dots dots) {
         return object(layer -> {
-            layer.set("mark", object(mark -> mark.put("type", "point")
-                    .put("filled", true)
-                    .put("size", dots.dots().size() > 150 ? 28 : 70)
-                    .put("opacity", dots.dots().size() > 150 ? 0.6 : 0.9)));
+            layer.set(
+                    "mark",
+                    object(mark -> mark.put("type", "point")
+                            .put("filled", true)
+                            .put("size", dots.dots().size() > 150 ? 28 : 70)
+                            .put("opacity", dots.dots().size() > 150 ? 0.6 : 0.9)));
             layer.set("encoding", object(encoding -> {
                 encoding.set("x", place("x", dots.x()));
                 encoding.set("y", place("y", dots.y()));
@@ -90,13 +92,18 @@ final class DotsSpec {
     private static ObjectNode size(Dots dots) {
         return object(channel -> {
             channel.put("field", "size").put("type", "quantitative").put("title", dots.sizes());
-            channel.set("scale", object(scale -> scale.set(
-                    "range", JsonNodeFactory.instance.arrayNode().add(30).add(500))));
-            channel.set("legend", object(legend -> legend.put("orient", "bottom")
-                    .put("direction", "horizontal")
-                    .put("tickCount", 3)
-                    .put("symbolFillColor", Palette.ACCENT)
-                    .put("symbolStrokeWidth", 0)));
+            channel.set(
+                    "scale",
+                    object(scale -> scale.set(
+                            "range",
+                            JsonNodeFactory.instance.arrayNode().add(30).add(500))));
+            channel.set(
+                    "legend",
+                    object(legend -> legend.put("orient", "bottom")
+                            .put("direction", "horizontal")
+                            .put("tickCount", 3)
+                            .put("symbolFillColor", Palette.ACCENT)
+                            .put("symbolStrokeWidth", 0)));
         });
     }
 

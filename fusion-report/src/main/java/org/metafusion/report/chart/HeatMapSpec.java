@@ -78,7 +78,8 @@ final class HeatMapSpec {
     /** Where columns are those of the rows and many, their names are not said again. */
     private static ObjectNode columns(HeatMap map) {
         List<String> names = map.matrix().columns();
-        boolean isSaid = names.size() <= MOST_NAMED || !names.equals(map.matrix().rows());
+        boolean isSaid =
+                names.size() <= MOST_NAMED || !names.equals(map.matrix().rows());
         int longest = names.stream().mapToInt(String::length).max().orElse(0);
         return names("x", isSaid ? map.x() : map.x() + ", in the order of the rows", names, axis -> {
             axis.put("labels", isSaid).put("labelAngle", longest <= SHORT ? 0 : -40);
@@ -102,10 +103,12 @@ final class HeatMapSpec {
 
     private static ObjectNode cells(HeatMap map, double[] ends) {
         return object(layer -> {
-            layer.set("mark", object(mark -> mark.put("type", "rect")
-                    .put("stroke", "var(--paper)")
-                    .put("strokeWidth", 1)
-                    .put("cornerRadius", 2)));
+            layer.set(
+                    "mark",
+                    object(mark -> mark.put("type", "rect")
+                            .put("stroke", "var(--paper)")
+                            .put("strokeWidth", 1)
+                            .put("cornerRadius", 2)));
             layer.set("encoding", object(encoding -> {
                 encoding.set("color", object(colour -> {
                     colour.put("field", "value").put("type", "quantitative").put("title", map.value());
@@ -119,10 +122,12 @@ final class HeatMapSpec {
                         scale.set("range", VegaLite.array(map.isStrongHigh() ? COLOURS : reversed()));
                         scale.put("clamp", true);
                     }));
-                    colour.set("legend", object(legend -> legend.put("orient", "bottom")
-                            .put("gradientThickness", 8)
-                            .put("gradientLength", 180)
-                            .put("tickCount", 4)));
+                    colour.set(
+                            "legend",
+                            object(legend -> legend.put("orient", "bottom")
+                                    .put("gradientThickness", 8)
+                                    .put("gradientLength", 180)
+                                    .put("tickCount", 4)));
                 }));
                 encoding.set(
                         "tooltip",

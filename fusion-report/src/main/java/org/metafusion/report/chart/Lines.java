@@ -62,8 +62,9 @@ public record Lines(Axis x, Axis y, boolean isDiagonal, List<Series> series) imp
     private boolean isSharedX() {
         long points = series.stream().mapToLong(s -> s.points().size()).sum();
         return byX().size() * (long) series.size() < 2 * points
-                && series.stream().allMatch(s -> s.points().size()
-                        == s.points().stream().map(Point::x).distinct().count());
+                && series.stream()
+                        .allMatch(s -> s.points().size()
+                                == s.points().stream().map(Point::x).distinct().count());
     }
 
     private TreeMap<Double, String[]> byX() {

@@ -55,7 +55,8 @@ final class LinesSpec {
             layer.set("mark", object(mark -> mark.put("type", "line").put("strokeWidth", 2)));
             layer.set("encoding", object(encoding -> {
                 places(encoding, lines);
-                encoding.set("order", object(order -> order.put("field", "order").put("type", "quantitative")));
+                encoding.set(
+                        "order", object(order -> order.put("field", "order").put("type", "quantitative")));
                 encoding.set("color", colour(lines.series()));
                 encoding.set("strokeDash", dash(lines.series()));
                 encoding.set("opacity", picked(1));
@@ -65,11 +66,12 @@ final class LinesSpec {
 
     /** Where points are many they are there to be pointed at alone. */
     private static ObjectNode pointed(Lines lines) {
-        boolean shown = !lines.isDiagonal() && lines.series().stream().allMatch(s -> s.points().size() <= MOST_SHOWN_POINTS);
+        boolean shown = !lines.isDiagonal()
+                && lines.series().stream().allMatch(s -> s.points().size() <= MOST_SHOWN_POINTS);
         return object(layer -> {
-            layer.set("mark", object(mark -> mark.put("type", "point")
-                    .put("filled", true)
-                    .put("size", shown ? 36 : 90)));
+            layer.set(
+                    "mark",
+                    object(mark -> mark.put("type", "point").put("filled", true).put("size", shown ? 36 : 90)));
             layer.set("encoding", object(encoding -> {
                 places(encoding, lines);
                 encoding.set("color", colour(lines.series()));

@@ -142,13 +142,16 @@ final class AnswerCharts {
         String which = curves.size() == 1
                 ? "Class '" + curves.get(0).name() + "'"
                 : (curves.size() > series.size()
-                        ? "The " + series.size() + " hardest of " + curves.size() + " classes"
-                        : "Each class") + " against the rest";
+                                ? "The " + series.size() + " hardest of " + curves.size() + " classes"
+                                : "Each class")
+                        + " against the rest";
         return new Exhibit(
                 "roc",
                 "ROC",
-                which + ": the closer to the upper left corner, the better it is told apart. The area under the curve is "
-                        + Figures.Style.PERCENT.show(mean) + (curves.size() == 1 ? " %" : " % on average") + "; the hardest is '"
+                which
+                        + ": the closer to the upper left corner, the better it is told apart. The area under the curve is "
+                        + Figures.Style.PERCENT.show(mean) + (curves.size() == 1 ? " %" : " % on average")
+                        + "; the hardest is '"
                         + curves.get(0).name() + "' with "
                         + Figures.Style.PERCENT.show(curves.get(0).curve().area()) + " %.",
                 new Lines(Axis.unit("false positive rate"), Axis.unit("true positive rate"), true, series));

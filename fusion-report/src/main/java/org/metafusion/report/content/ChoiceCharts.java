@@ -90,11 +90,7 @@ final class ChoiceCharts {
 
     private static Bar bar(StrategyOutcome outcome, double value) {
         return new Bar(
-                outcome.name(),
-                value,
-                Double.NaN,
-                outcome.name().equals(Comparison.COMMITTEE),
-                outcome.detail());
+                outcome.name(), value, Double.NaN, outcome.name().equals(Comparison.COMMITTEE), outcome.detail());
     }
 
     private Exhibit read() {

@@ -61,8 +61,7 @@ public final class ComparisonReport {
     /** Of the committee alone, fold by fold. */
     public static Report crossValidation(String data, Task task, List<MeasuredRun> runs, Provenance provenance) {
         ComparisonReport report = new ComparisonReport(task, runs);
-        return report.of(
-                data, "Cross-validation", new Part("folds", "Folds", List.of(report.folds())), provenance);
+        return report.of(data, "Cross-validation", new Part("folds", "Folds", List.of(report.folds())), provenance);
     }
 
     private Report of(String data, String kind, Part first, Provenance provenance) {
@@ -113,9 +112,7 @@ public final class ComparisonReport {
                 new Tile("Committee, " + metric.label(), said(lead), over()),
                 new Tile("Committee, " + secondTitle(), second.text(Figures.Style.PLAIN), "lower is better")));
         best().ifPresent(best -> tiles.add(new Tile(
-                "Best other way, with hindsight",
-                said(spread(best.getValue(), metric.key())),
-                best.getKey())));
+                "Best other way, with hindsight", said(spread(best.getValue(), metric.key())), best.getKey())));
         int least = runs.stream().mapToInt(MeasuredRun::testRows).min().orElse(0);
         int most = runs.stream().mapToInt(MeasuredRun::testRows).max().orElse(0);
         tiles.add(new Tile(
@@ -141,7 +138,8 @@ public final class ComparisonReport {
     private Optional<Map.Entry<String, List<StrategyOutcome>>> best() {
         return byName.entrySet().stream()
                 .filter(way -> !isCommittee(way.getKey()))
-                .max(Comparator.comparingDouble(way -> spread(way.getValue(), metric.key()).mean()));
+                .max(Comparator.comparingDouble(
+                        way -> spread(way.getValue(), metric.key()).mean()));
     }
 
     private static boolean isCommittee(String name) {

@@ -37,10 +37,11 @@ public final class FitReport {
         Provenance provenance = Provenance.of(result.model());
         List<Part> parts = new ArrayList<>();
         parts.add(new Part("result", "What was chosen", new ChoiceCharts(result).all()));
-        answers().ifPresent(answers -> parts.add(new Part(
-                "answers",
-                "How it answers",
-                new AnswerCharts(answers, isTested() ? "test rows" : "validation rows").all())));
+        answers()
+                .ifPresent(answers -> parts.add(new Part(
+                        "answers",
+                        "How it answers",
+                        new AnswerCharts(answers, isTested() ? "test rows" : "validation rows").all())));
         parts.add(new Part("students", "The students", new StudentCharts(result).all()));
         parts.add(new Part("training", "The training", new TrainingCharts(result).all()));
         result.competition()
@@ -69,7 +70,8 @@ public final class FitReport {
 
     private Optional<StrategyOutcome> committeeOnTest() {
         return result.baselines().stream()
-                .filter(o -> o.name().equals(Comparison.COMMITTEE) && o.answers().isPresent())
+                .filter(o ->
+                        o.name().equals(Comparison.COMMITTEE) && o.answers().isPresent())
                 .findFirst();
     }
 
@@ -82,10 +84,12 @@ public final class FitReport {
     private List<Tile> tiles() {
         List<Tile> tiles = new ArrayList<>();
         LeadMetric metric = LeadMetric.of(result.task());
-        answers().ifPresent(answers -> tiles.add(new Tile(
-                Words.capital(metric.label()) + (isTested() ? " on test rows" : " on validation rows"),
-                Figures.said(metric, metric.in(answers.metrics())),
-                Figures.count(answers.rows(), "row") + (isTested() ? ", none seen before" : ", which also chose it"))));
+        answers()
+                .ifPresent(answers -> tiles.add(new Tile(
+                        Words.capital(metric.label()) + (isTested() ? " on test rows" : " on validation rows"),
+                        Figures.said(metric, metric.in(answers.metrics())),
+                        Figures.count(answers.rows(), "row")
+                                + (isTested() ? ", none seen before" : ", which also chose it"))));
         tiles.add(committee());
         tiles.add(loss());
         tiles.add(bestStudent());

@@ -42,8 +42,7 @@ public final class ImportanceReport {
                 report.tiles(),
                 sentences,
                 List.of(),
-                List.of(new Part(
-                        "modalities", "Modalities", List.of(report.shapley(), report.drops(), report.sets()))),
+                List.of(new Part("modalities", "Modalities", List.of(report.shapley(), report.drops(), report.sets()))),
                 model);
     }
 
@@ -77,12 +76,7 @@ public final class ImportanceReport {
 
     private Exhibit drops() {
         List<Bar> bars = importance.modalities().stream()
-                .map(line -> new Bar(
-                        line.name(),
-                        unit * line.drop(),
-                        unit * line.dropDeviation(),
-                        line == most(),
-                        ""))
+                .map(line -> new Bar(line.name(), unit * line.drop(), unit * line.dropDeviation(), line == most(), ""))
                 .toList();
         return new Exhibit(
                 "drops",

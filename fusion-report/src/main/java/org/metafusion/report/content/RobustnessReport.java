@@ -72,7 +72,8 @@ public final class RobustnessReport {
         tiles.add(new Tile(
                 "Undisturbed " + metric.label(),
                 Figures.said(metric, curves.get(0).points().get(0).score()),
-                "late fusion: " + Figures.said(metric, curves.get(0).points().get(0).late())));
+                "late fusion: "
+                        + Figures.said(metric, curves.get(0).points().get(0).late())));
         for (boolean worst : new boolean[] {true, false}) {
             Comparator<RobustnessCurve> order = Comparator.comparingDouble(RobustnessCurve::fall);
             RobustnessCurve curve = disturbances().stream()

@@ -120,12 +120,15 @@ final class TrainingCharts {
                 .map(trial -> new Point(trial.rho(), trial.loss()))
                 .toList();
         String judged = result.rhoTrials().get(0).judge().words();
-        double least =
-                points.stream().min(Comparator.comparingDouble(Point::y)).orElseThrow().x();
+        double least = points.stream()
+                .min(Comparator.comparingDouble(Point::y))
+                .orElseThrow()
+                .x();
         String chosen = result.rho() == least
                 ? "It is lowest at rho " + Figures.shortest(least) + ", which was chosen."
-                : "It is lowest at rho " + Figures.shortest(least) + ", but the committee of all students was not better"
-                        + " for it, so rho " + Figures.shortest(result.rho()) + " was chosen.";
+                : "It is lowest at rho " + Figures.shortest(least)
+                        + ", but the committee of all students was not better" + " for it, so rho "
+                        + Figures.shortest(result.rho()) + " was chosen.";
         return new Exhibit(
                 "rho",
                 "How much students learn from each other",
@@ -141,14 +144,17 @@ final class TrainingCharts {
         double best = result.students().get(0).lossMutual();
         List<Series> series = new ArrayList<>(List.of(Series.main("committee", points)));
         if (points.size() > 1) {
-            series.add(Series.reference("best single student", List.of(new Point(1, best), new Point(points.size(), best))));
+            series.add(Series.reference(
+                    "best single student", List.of(new Point(1, best), new Point(points.size(), best))));
         }
         return new Exhibit(
                 "growth",
                 "Growth of the committee",
                 "The loss of the committee's first member, its first two, and so on: from "
-                        + Figures.significant(points.get(0).y()) + " of " + names.of(steps.get(0).student())
-                        + " to " + Figures.significant(points.get(points.size() - 1).y()) + " of all "
+                        + Figures.significant(points.get(0).y()) + " of "
+                        + names.of(steps.get(0).student())
+                        + " to "
+                        + Figures.significant(points.get(points.size() - 1).y()) + " of all "
                         + points.size() + ". The best single student has " + Figures.significant(best) + ".",
                 new Lines(Axis.count("members"), Axis.close(loss), false, series));
     }

@@ -169,7 +169,9 @@ public final class HtmlPage {
     }
 
     private void scripts(Html html) {
-        html.raw("<script type=\"application/json\" id=\"charts\">").raw(charts()).raw("</script>\n");
+        html.raw("<script type=\"application/json\" id=\"charts\">")
+                .raw(charts())
+                .raw("</script>\n");
         for (String library : LIBRARIES) {
             html.raw("<script>").raw(Library.script(library)).raw("</script>\n");
         }

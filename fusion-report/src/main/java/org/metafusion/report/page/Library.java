@@ -25,8 +25,8 @@ final class Library {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String path = "/META-INF/resources/webjars/" + artifact + "/" + properties.getProperty("version") + "/" + artifact
-                + ".min.js";
+        String path = "/META-INF/resources/webjars/" + artifact + "/" + properties.getProperty("version") + "/"
+                + artifact + ".min.js";
         String script = read(Library.class.getResourceAsStream(path), path);
         // Within a page a script ends where this stands, wherever that is; in JavaScript both spellings mean the same.
         return script.replace("</script", "<\\/script");
