@@ -56,11 +56,10 @@ public record Provenance(Map<String, String> facts, Map<String, String> options)
         return new Provenance(facts, options);
     }
 
-    /** The same with one more fact in front. */
+    /** The same with one more fact. */
     public Provenance with(String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>();
+        Map<String, String> more = new LinkedHashMap<>(facts);
         more.put(name, value);
-        more.putAll(facts);
         return new Provenance(more, options);
     }
 

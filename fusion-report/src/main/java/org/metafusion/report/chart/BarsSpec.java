@@ -25,6 +25,7 @@ final class BarsSpec {
                     y.set("axis", object(axis -> {
                         axis.putNull("title");
                         axis.put("labelColor", Palette.INK);
+                axis.set("labelFontWeight", weight(bars));
                         axis.set("labelLimit", VegaLite.expression("containerSize()[0] < 520 ? 120 : 260"));
                     }));
                 }))));
@@ -34,6 +35,18 @@ final class BarsSpec {
         }
         layers.add(values(bars));
         layers.add(figures(bars));
+    }
+
+    /** The names of chosen bars are bold. */
+    private static ObjectNode weight(Bars bars) {
+        ArrayNode chosen = VegaLite.array(
+                bars.bars().stream().filter(Bar::isChosen).map(Bar::name).toList());
+        return object(weight -> {
+            weight.set("condition", object(condition -> condition
+                    .put("test", "indexof(" + chosen + ", datum.value) >= 0")
+                    .put("value", "bold")));
+            weight.put("value", "normal");
+        });
     }
 
     private static ArrayNode rows(Bars bars) {

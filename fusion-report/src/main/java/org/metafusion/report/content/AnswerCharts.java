@@ -221,7 +221,7 @@ final class AnswerCharts {
         return new Exhibit(
                 "predicted" + (output == 0 ? "" : output),
                 width == 1 ? "Predicted and true values" : "Predicted and true values of " + name,
-                (step == 1 ? Words.capital(where) : "Every " + step + ". of the " + where)
+                (step == 1 ? Words.capital(where) : "One in " + step + " of the " + where)
                         + "; perfect predictions lie on the dashed line. Over all of them " + metrics + ".",
                 new Dots("row", Axis.close("predicted " + name), Axis.close("true " + name), "", "", true, dots));
     }

@@ -172,6 +172,7 @@ public final class HtmlPage {
         html.raw("<script type=\"application/json\" id=\"charts\">")
                 .raw(charts())
                 .raw("</script>\n");
+        html.raw("<!--\n").raw(Library.own("vega-license.txt")).raw("-->\n");
         for (String library : LIBRARIES) {
             html.raw("<script>").raw(Library.script(library)).raw("</script>\n");
         }

@@ -53,6 +53,7 @@ final class HtmlPageTest {
         assertThat(page.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(3_000_000);
         assertThat(page)
                 .contains("default-src 'none'")
+                .contains("Copyright (c) 2015-2023, University of Washington Interactive Data Lab")
                 .doesNotContain("<link")
                 .doesNotContain("<script src")
                 .doesNotContain("@import");
