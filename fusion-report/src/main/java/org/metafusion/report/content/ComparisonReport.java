@@ -24,6 +24,7 @@ import org.metafusion.report.chart.Bars;
 import org.metafusion.report.chart.Bars.Bar;
 import org.metafusion.report.chart.DataTable;
 import org.metafusion.report.words.Figures;
+import org.metafusion.report.words.Spread;
 
 /** The report of a comparison or cross-validation: test metrics over runs, with error bars. */
 public final class ComparisonReport {
@@ -100,7 +101,7 @@ public final class ComparisonReport {
     }
 
     private Spread spread(List<StrategyOutcome> outcomes, String key) {
-        return Spread.of(outcomes.stream()
+        return new Spread(outcomes.stream()
                 .flatMap(o -> Stream.ofNullable(o.metrics().get(key)))
                 .toList());
     }

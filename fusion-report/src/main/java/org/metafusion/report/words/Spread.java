@@ -1,21 +1,21 @@
-package org.metafusion.report.content;
+package org.metafusion.report.words;
 
 import java.util.List;
-import org.metafusion.report.words.Figures;
 
-/** Measurements of one thing over runs. */
-record Spread(List<Double> values) {
+/** Measurements of one thing, such as one a run. */
+public record Spread(List<Double> values) {
 
-    static Spread of(List<Double> values) {
-        return new Spread(List.copyOf(values));
+    public Spread {
+        values = List.copyOf(values);
     }
 
-    double mean() {
+    /** NaN without values. */
+    public double mean() {
         return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
     }
 
     /** Of a sample, that is over n - 1; NaN for a single value. */
-    double deviation() {
+    public double deviation() {
         double mean = mean();
         double squares =
                 values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
@@ -23,7 +23,7 @@ record Spread(List<Double> values) {
     }
 
     /** Mean and deviation. */
-    String text(Figures.Style style) {
+    public String text(Figures.Style style) {
         return style.show(mean(), deviation());
     }
 }
