@@ -70,12 +70,13 @@ public record FitHistory(
         }
         BitSet all = new BitSet();
         all.set(0, fitted.cohort().modalities().size());
+        ValidationOutputs complete = fitted.partial(fitted.mutual()).when(all);
         int[] judging = CommitteeBook.judging(fitted.split().validation().samples(), all);
         return new FitHistory(
                 phases,
                 PairwiseDivergence.between(validation, compared(validation, committee)),
-                CommitteeGrowth.of(validation.select(judging), committee),
-                answered(fitted, validation, committee, all));
+                CommitteeGrowth.of(complete.select(judging), committee),
+                answered(fitted, complete, committee, all));
     }
 
     private static Phase phase(double rho, PhaseOutcome outcome) {

@@ -25,7 +25,7 @@ final class BarsSpec {
                     y.set("axis", object(axis -> {
                         axis.putNull("title");
                         axis.put("labelColor", Palette.INK);
-                axis.set("labelFontWeight", weight(bars));
+                        axis.set("labelFontWeight", weight(bars));
                         axis.set("labelLimit", VegaLite.expression("containerSize()[0] < 520 ? 120 : 260"));
                     }));
                 }))));
@@ -42,9 +42,11 @@ final class BarsSpec {
         ArrayNode chosen = VegaLite.array(
                 bars.bars().stream().filter(Bar::isChosen).map(Bar::name).toList());
         return object(weight -> {
-            weight.set("condition", object(condition -> condition
-                    .put("test", "indexof(" + chosen + ", datum.value) >= 0")
-                    .put("value", "bold")));
+            weight.set(
+                    "condition",
+                    object(condition -> condition
+                            .put("test", "indexof(" + chosen + ", datum.value) >= 0")
+                            .put("value", "bold")));
             weight.put("value", "normal");
         });
     }

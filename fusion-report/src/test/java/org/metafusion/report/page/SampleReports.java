@@ -62,8 +62,7 @@ final class SampleReports {
                         "training.epochs", "4",
                         "cohort.hidden", "[8]",
                         "cohort.max-students", "8",
-                        "mutual.rhos", "[0, 0.5]",
-                        "mutual.rho-judge", "top-performers",
+                        "mutual.rhos", "[0.5, 1]",
                         "committee.rule", rule));
     }
 

@@ -47,12 +47,9 @@ class FiguresTest {
     void meanAndDeviationHaveTheSameDecimals() {
         assertThat(new Spread(List.of(0.912, 0.954)).text(Figures.Style.PERCENT))
                 .isEqualTo("93.3 ± 3.0");
-        assertThat(new Spread(List.of(1.5, 2.5)).text(Figures.Style.PLAIN))
-                .isEqualTo("2.000 ± 0.707");
-        assertThat(new Spread(List.of(0.912)).text(Figures.Style.PERCENT))
-                .isEqualTo("91.2");
-        assertThat(new Spread(List.of(1e-9, 3e-9)).text(Figures.Style.PLAIN))
-                .isEqualTo("2.000e-09");
+        assertThat(new Spread(List.of(1.5, 2.5)).text(Figures.Style.PLAIN)).isEqualTo("2.000 ± 0.707");
+        assertThat(new Spread(List.of(0.912)).text(Figures.Style.PERCENT)).isEqualTo("91.2");
+        assertThat(new Spread(List.of(1e-9, 3e-9)).text(Figures.Style.PLAIN)).isEqualTo("2.000e-09");
     }
 
     @Test
