@@ -93,8 +93,25 @@ final class LinesSpec {
         }));
         encoding.set("y", object(y -> {
             y.setAll(VegaLite.number("y", lines.y()));
+            spread(y, lines);
             y.set("axis", VegaLite.ticks(lines.y(), 5));
         }));
+    }
+
+    /** Where all values are the same, a scale of nothing but them would have no ticks. */
+    private static void spread(ObjectNode y, Lines lines) {
+        double[] values = lines.series().stream()
+                .flatMap(s -> s.points().stream())
+                .mapToDouble(Point::y)
+                .distinct()
+                .toArray();
+        if (values.length == 1 && lines.y().kind() == Axis.Kind.CLOSE) {
+            double margin = Math.max(0.1 * Math.abs(values[0]), 1e-3);
+            y.withObject("/scale")
+                    .putArray("domain")
+                    .add(VegaLite.rounded(values[0] - margin))
+                    .add(VegaLite.rounded(values[0] + margin));
+        }
     }
 
     private static ObjectNode picked(double opacity) {

@@ -62,6 +62,7 @@ public final class Palette {
                 .put("titleFontWeight", "normal")
                 .put("labelFontSize", 12)
                 .put("titleFontSize", 12)
+                .put("titleLimit", 300)
                 .put("symbolStrokeWidth", 2));
     }
 }

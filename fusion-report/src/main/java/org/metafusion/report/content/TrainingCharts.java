@@ -45,7 +45,9 @@ final class TrainingCharts {
         if (result.rhoTrials().size() > 1) {
             all.add(rhos());
         }
-        all.add(growth());
+        if (result.committee().members().length > 1) {
+            all.add(growth());
+        }
         return all;
     }
 
@@ -142,11 +144,9 @@ final class TrainingCharts {
                 .mapToObj(m -> new Point(m + 1, steps.get(m).loss()))
                 .toList();
         double best = result.students().get(0).lossMutual();
-        List<Series> series = new ArrayList<>(List.of(Series.main("committee", points)));
-        if (points.size() > 1) {
-            series.add(Series.reference(
-                    "best single student", List.of(new Point(1, best), new Point(points.size(), best))));
-        }
+        List<Series> series = List.of(
+                Series.main("committee", points),
+                Series.reference("best single student", List.of(new Point(1, best), new Point(points.size(), best))));
         return new Exhibit(
                 "growth",
                 "Growth of the committee",

@@ -110,6 +110,22 @@ final class ChartTest {
     }
 
     @Test
+    void aFlatLineHasRoomAboveAndBelow() {
+        Lines flat = new Lines(
+                Axis.close("rho"),
+                Axis.close("loss"),
+                false,
+                List.of(Series.main("a", List.of(new Point(0, 0.5), new Point(1, 0.5)))));
+
+        JsonNode domain = VegaLite.of(flat).at("/layer/0/encoding/y/scale/domain");
+
+        assertThat(domain.get(0).asDouble()).isEqualTo(0.45);
+        assertThat(domain.get(1).asDouble()).isEqualTo(0.55);
+        assertThat(VegaLite.of(curves).at("/layer/0/encoding/y/scale/domain").isMissingNode())
+                .isTrue();
+    }
+
+    @Test
     void lossesFarApartHaveALogarithmicAxis() {
         assertThat(Axis.ofLosses("loss", new double[] {0.1, 1, 3}).kind()).isEqualTo(Axis.Kind.LOG);
         assertThat(Axis.ofLosses("loss", new double[] {0.5, 1, 3}).kind()).isEqualTo(Axis.Kind.CLOSE);
