@@ -135,6 +135,20 @@ final class PageInBrowserTest {
     }
 
     @Test
+    void printIsLightAndWithoutControls() {
+        browser().visit(page("fit"), 1000, true);
+        browser().ask("document.documentElement.dataset.theme = 'dark'; return true");
+
+        browser().asPrinted();
+
+        String ink = browser().ask("return getComputedStyle(document.body).color");
+        assertThat(ink).isEqualTo("rgb(22, 32, 42)");
+        assertThat(browser().all("#theme").get(0).isDisplayed()).isFalse();
+        assertThat(browser().all("figure details summary").get(0).isDisplayed()).isFalse();
+        browser().screenshot(TARGET.resolve("screenshots").resolve("fit-print.png"));
+    }
+
+    @Test
     void chartsHaveNamesAndTables() {
         browser().visit(page("fit"), 1400, false);
 
