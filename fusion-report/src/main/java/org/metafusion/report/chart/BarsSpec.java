@@ -16,7 +16,7 @@ final class BarsSpec {
 
     static void into(ObjectNode spec, Bars bars) {
         int rows = Math.max(1, bars.drawn().size());
-        spec.put("height", rows * (bars.axis().kind() == Axis.Kind.FROM_ZERO ? 26 : 32));
+        spec.put("height", rows * (isFromZero(bars) ? 26 : 32));
         spec.set("data", VegaLite.data(rows(bars)));
         spec.set(
                 "encoding",
@@ -30,10 +30,11 @@ final class BarsSpec {
                     }));
                 }))));
         ArrayNode layers = spec.putArray("layer");
-        if (bars.hasDeviations()) {
-            layers.add(deviations(bars.axis()));
-        }
         layers.add(values(bars));
+        if (bars.hasDeviations()) {
+            // Over a bar, which would hide half of it, but under a dot.
+            layers.insert(isFromZero(bars) ? 1 : 0, deviations(bars));
+        }
         layers.add(figures(bars));
     }
 
@@ -69,7 +70,7 @@ final class BarsSpec {
     }
 
     private static ObjectNode values(Bars bars) {
-        boolean fromZero = bars.axis().kind() == Axis.Kind.FROM_ZERO;
+        boolean fromZero = isFromZero(bars);
         return object(layer -> {
             layer.set("mark", object(mark -> {
                 if (fromZero) {
@@ -106,20 +107,24 @@ final class BarsSpec {
         });
     }
 
-    private static ObjectNode deviations(Axis axis) {
+    private static boolean isFromZero(Bars bars) {
+        return bars.axis().kind() == Axis.Kind.FROM_ZERO;
+    }
+
+    private static ObjectNode deviations(Bars bars) {
         return object(layer -> {
             layer.set("mark", object(mark -> mark.put("type", "rule").put("strokeWidth", 2)));
             layer.set("encoding", object(encoding -> {
-                encoding.set("x", place("low", axis));
+                encoding.set("x", place("low", bars.axis()));
                 encoding.set("x2", object(x -> x.put("field", "high")));
-                encoding.set("color", colour(Palette.QUIET));
+                encoding.set("color", isFromZero(bars) ? VegaLite.value(Palette.INK) : colour(Palette.QUIET));
             }));
         });
     }
 
     /** The value in figures: behind its bar, or above its dot. */
     private static ObjectNode figures(Bars bars) {
-        boolean fromZero = bars.axis().kind() == Axis.Kind.FROM_ZERO;
+        boolean fromZero = isFromZero(bars);
         return object(layer -> {
             layer.set("mark", object(mark -> {
                 mark.put("type", "text").put("fontSize", 11).put("fill", "var(--muted)");

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.metafusion.report.chart.HeatMap.Matrix;
 
 /**
- * The Vega-Lite of {@link HeatMap}. Colours end at the values' tenth or ninetieth percentile on the weak side, so that a
- * few bad values do not make the good ones look alike.
+ * The Vega-Lite of {@link HeatMap}. Where low values are the strong ones the weak end is their ninetieth percentile, so that
+ * a few bad values do not make the good ones look alike.
  */
 final class HeatMapSpec {
 
