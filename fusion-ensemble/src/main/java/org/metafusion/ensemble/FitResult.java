@@ -24,6 +24,7 @@ import org.metafusion.ensemble.strategy.StrategyOutcome;
  *     were given, and then followed by the committees of the independent cohort and of this model
  * @param signs what looks wrong, in words
  * @param competition how modalities compete within students that join them; empty unless asked for
+ * @param history what happened meanwhile, for charts
  * @param seconds it took
  */
 public record FitResult(
@@ -37,12 +38,24 @@ public record FitResult(
         List<StrategyOutcome> baselines,
         List<Sign> signs,
         Optional<CompetitionReport> competition,
+        FitHistory history,
         double seconds) {
 
     /** The same with an account of how modalities compete. */
     public FitResult with(CompetitionReport report) {
         return new FitResult(
-                model, task, students, top, rhoTrials, rho, committee, baselines, signs, Optional.of(report), seconds);
+                model,
+                task,
+                students,
+                top,
+                rhoTrials,
+                rho,
+                committee,
+                baselines,
+                signs,
+                Optional.of(report),
+                history,
+                seconds);
     }
 
     /**

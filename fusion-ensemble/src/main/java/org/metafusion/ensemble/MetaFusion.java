@@ -133,6 +133,7 @@ public final class MetaFusion implements AutoCloseable {
                     baselines,
                     signs,
                     Optional.empty(),
+                    FitHistory.of(fitted, validation, committee),
                     (System.nanoTime() - start) / 1e9);
         }
     }

@@ -22,6 +22,9 @@ import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.fit.FitOptions;
 import org.metafusion.ensemble.fit.PaperOptions;
 import org.metafusion.ensemble.strategy.Comparison;
+import org.metafusion.ensemble.strategy.MeasuredRun;
+import org.metafusion.report.Provenance;
+import org.metafusion.report.content.ComparisonReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,6 +76,9 @@ final class CompareCommand implements Callable<Integer> {
     private FitSettings settings = new FitSettings();
 
     @Mixin
+    private ReportOption report = new ReportOption();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     private final Tools tools;
@@ -84,6 +90,7 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireOptions();
+        report.prepare();
         FusionConfig config =
                 setting.map(name -> settings.resolve(PaperOptions.of(name))).orElseGet(settings::resolve);
         Renderer renderer = output.renderer(tools.terminal(), "compare");
@@ -108,9 +115,18 @@ final class CompareCommand implements Callable<Integer> {
                         new Fact("description", "description", Cell.of(simulation.description())))));
         SplitPlan plan =
                 SplitPlan.simulated(simulation, config.options().training().seed());
-        List<ComparisonSections.Run> runs = run(plan, seeds.orElse(USUAL_RUNS), config.options(), backend);
+        List<MeasuredRun> runs = run(plan, seeds.orElse(USUAL_RUNS), config.options(), backend);
         Task task = plan.split(0).train().task();
         new ComparisonSections(task, runs).all().forEach(renderer::section);
+        write(
+                "simulation " + simulation.name(),
+                task,
+                runs,
+                Provenance.of(simulation.description(), config, backend.info()));
+    }
+
+    private void write(String title, Task learned, List<MeasuredRun> runs, Provenance provenance) {
+        report.write(() -> ComparisonReport.comparison(title, learned, runs, provenance), tools, output);
     }
 
     private void compareFolder(Path path, FusionConfig config, TensorBackend backend, Renderer renderer) {
@@ -124,8 +140,9 @@ final class CompareCommand implements Callable<Integer> {
         }
         renderer.section(DataSection.of(folder.report()));
         splits.file().ifPresent(file -> renderer.section(told(file)));
-        List<ComparisonSections.Run> runs = run(plan, count, config.options(), backend);
+        List<MeasuredRun> runs = run(plan, count, config.options(), backend);
         new ComparisonSections(all.task(), runs).all().forEach(renderer::section);
+        write(all.name(), all.task(), runs, Provenance.of(all.name(), config, backend.info()));
     }
 
     private Section told(Path file) {
@@ -148,7 +165,7 @@ final class CompareCommand implements Callable<Integer> {
         splits.require();
     }
 
-    private List<ComparisonSections.Run> run(SplitPlan plan, int count, FitOptions options, TensorBackend backend) {
+    private List<MeasuredRun> run(SplitPlan plan, int count, FitOptions options, TensorBackend backend) {
         try (Progress progress = output.progress(tools.terminal())) {
             return new Runs(plan, count, options, backend, progress).of(Comparison::run);
         }

@@ -14,6 +14,9 @@ import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.data.folder.FolderData;
 import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.strategy.Comparison;
+import org.metafusion.ensemble.strategy.MeasuredRun;
+import org.metafusion.report.Provenance;
+import org.metafusion.report.content.ComparisonReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,6 +61,9 @@ final class CvCommand implements Callable<Integer> {
     private FitSettings settings = new FitSettings();
 
     @Mixin
+    private ReportOption report = new ReportOption();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     private final Tools tools;
@@ -69,6 +75,7 @@ final class CvCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireOptions();
+        report.prepare();
         FusionConfig config = settings.resolve();
         Renderer renderer = output.renderer(tools.terminal(), "cv");
         FolderData folder = task.readUnsplit(data);
@@ -79,12 +86,15 @@ final class CvCommand implements Callable<Integer> {
             plan.split(run); // Objects to a bad split before the work on the good ones.
         }
         renderer.section(DataSection.of(folder.report()));
-        List<ComparisonSections.Run> runs;
+        List<MeasuredRun> runs;
+        Provenance provenance;
         try (TensorBackend backend = FitSettings.open(config, tools);
                 Progress progress = output.progress(tools.terminal())) {
             runs = new Runs(plan, plan.ways(), config.options(), backend, progress).of(Comparison::committeeAlone);
+            provenance = Provenance.of(rows.name(), config, backend.info());
         }
         ComparisonSections.crossValidation(rows.task(), runs).forEach(renderer::section);
+        report.write(() -> ComparisonReport.crossValidation(rows.name(), rows.task(), runs, provenance), tools, output);
         renderer.finish();
         return 0;
     }

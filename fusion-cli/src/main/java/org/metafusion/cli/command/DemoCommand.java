@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import org.metafusion.cli.content.FitSections;
 import org.metafusion.cli.progress.Progress;
 import org.metafusion.cli.report.Cell;
-import org.metafusion.cli.report.Figures;
 import org.metafusion.cli.report.Renderer;
 import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Fact;
@@ -20,6 +19,8 @@ import org.metafusion.ensemble.fit.FitOptions;
 import org.metafusion.ensemble.fit.MutualOptions;
 import org.metafusion.ensemble.fit.PaperOptions;
 import org.metafusion.ensemble.model.FusionModel;
+import org.metafusion.report.content.FitReport;
+import org.metafusion.report.words.Figures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +47,9 @@ final class DemoCommand implements Callable<Integer> {
     private FitSettings settings = new FitSettings();
 
     @Mixin
+    private ReportOption report = new ReportOption();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     private final Tools tools;
@@ -60,6 +64,7 @@ final class DemoCommand implements Callable<Integer> {
         MetaFusionSimulation simulation = MetaFusionSimulation.named(small ? MetaFusionSimulation.DEMO : setting);
         FusionConfig config = small ? settings.resolve() : settings.resolve(brief(PaperOptions.of(setting)));
         long seed = config.options().training().seed();
+        report.prepare();
         Renderer renderer = output.renderer(tools.terminal(), "demo");
         try (Progress progress = output.progress(tools.terminal());
                 MetaFusion fusion = FitSettings.build(config, tools, progress)) {
@@ -69,6 +74,7 @@ final class DemoCommand implements Callable<Integer> {
             progress.close();
             try (FusionModel model = result.model()) {
                 new FitSections(result).all().forEach(renderer::section);
+                report.write(() -> FitReport.of(result), tools, output);
             }
             renderer.section(new Section.Said(
                     "",

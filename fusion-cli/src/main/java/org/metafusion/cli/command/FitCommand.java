@@ -7,7 +7,6 @@ import org.metafusion.cli.content.DataSection;
 import org.metafusion.cli.content.FitSections;
 import org.metafusion.cli.progress.Progress;
 import org.metafusion.cli.report.Cell;
-import org.metafusion.cli.report.Figures;
 import org.metafusion.cli.report.Renderer;
 import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Fact;
@@ -19,6 +18,8 @@ import org.metafusion.ensemble.MetaFusion;
 import org.metafusion.ensemble.competition.CompetitionReport;
 import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.model.FusionModel;
+import org.metafusion.report.content.FitReport;
+import org.metafusion.report.words.Figures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  fusion fit birds -o birds.fusion",
             "  fusion fit wheat -o wheat.fusion --task regression --seed 7",
-            "  fusion fit birds -o birds.fusion --set training.epochs=40"
+            "  fusion fit birds -o birds.fusion --set training.epochs=40",
+            "  fusion fit birds -o birds.fusion --report birds.html"
         })
 final class FitCommand implements Callable<Integer> {
 
@@ -62,6 +64,9 @@ final class FitCommand implements Callable<Integer> {
     private FitSettings settings = new FitSettings();
 
     @Mixin
+    private ReportOption report = new ReportOption();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     private final Tools tools;
@@ -78,12 +83,14 @@ final class FitCommand implements Callable<Integer> {
         try (Progress progress = output.progress(tools.terminal());
                 MetaFusion fusion = FitSettings.build(config, tools, progress)) {
             new AtomicFile(target).requireWritable();
+            report.prepare("--output", target);
             FolderData folder = task.read(data);
             renderer.section(DataSection.of(folder.report()));
             FitResult result = fit(fusion, folder.dataset().train());
             progress.close();
             try (FusionModel model = result.model()) {
                 tools.saving().run(() -> MetaFusion.save(model, tools.store(), target));
+                report.write(() -> FitReport.of(result), tools, output);
             }
             new FitSections(result).all().forEach(renderer::section);
             renderer.section(saved(result, folder.report().testRows()));
@@ -97,8 +104,8 @@ final class FitCommand implements Callable<Integer> {
         if (!competition) {
             return fusion.fit(train);
         }
-        CompetitionReport report = fusion.competition(train);
-        return fusion.fit(train).with(report);
+        CompetitionReport competing = fusion.competition(train);
+        return fusion.fit(train).with(competing);
     }
 
     private Section saved(FitResult result, int testRows) {

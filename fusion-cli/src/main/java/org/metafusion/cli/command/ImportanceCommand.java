@@ -13,6 +13,8 @@ import org.metafusion.ensemble.importance.ModalityImportance;
 import org.metafusion.ensemble.importance.PermutationImportance;
 import org.metafusion.ensemble.importance.PermutationImportance.FeatureDrop;
 import org.metafusion.ensemble.model.FusionModel;
+import org.metafusion.report.Provenance;
+import org.metafusion.report.content.ImportanceReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,6 +57,9 @@ final class ImportanceCommand implements Callable<Integer> {
     private long seed;
 
     @Mixin
+    private ReportOption report = new ReportOption();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     private final Tools tools;
@@ -69,6 +74,7 @@ final class ImportanceCommand implements Callable<Integer> {
         groups.filter(count -> count < 1).ifPresent(count -> {
             throw new FusionException("--features must be 1 or more but is " + count);
         });
+        report.prepare();
         Renderer renderer = output.renderer(tools.terminal(), "importance");
         try (FusionModel model = models.open(tools)) {
             MultimodalDataset rows = labelled.of(model, data);
@@ -76,6 +82,14 @@ final class ImportanceCommand implements Callable<Integer> {
             ModalityImportance importance = ModalityImportance.of(model, rows, seed);
             renderer.section(ImportanceSections.of(importance, rows.rows()));
             renderer.section(ImportanceSections.words(importance));
+            report.write(
+                    () -> ImportanceReport.of(
+                            rows.name(),
+                            importance,
+                            ImportanceSections.sentences(importance),
+                            Provenance.of(model).with("rows measured", String.valueOf(rows.rows()))),
+                    tools,
+                    output);
             groups.ifPresent(count -> renderer.section(ImportanceSections.features(features(model, rows, count))));
         }
         renderer.finish();

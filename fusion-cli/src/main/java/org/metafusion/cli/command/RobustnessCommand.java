@@ -17,6 +17,8 @@ import org.metafusion.ensemble.model.FusionModel;
 import org.metafusion.ensemble.robustness.Disturbance;
 import org.metafusion.ensemble.robustness.Robustness;
 import org.metafusion.ensemble.robustness.RobustnessCurve;
+import org.metafusion.report.Provenance;
+import org.metafusion.report.content.RobustnessReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,6 +70,9 @@ final class RobustnessCommand implements Callable<Integer> {
     private ResultFolder results = new ResultFolder();
 
     @Mixin
+    private ReportOption report = new ReportOption();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     private final Tools tools;
@@ -83,6 +88,7 @@ final class RobustnessCommand implements Callable<Integer> {
             throw new FusionException("--repeats must be 1 or more but is " + repeats);
         }
         results.prepare("robustness");
+        report.prepare();
         Renderer renderer = output.renderer(tools.terminal(), "robustness");
         try (FusionModel model = models.open(tools)) {
             MultimodalDataset rows = labelled.of(model, data);
@@ -96,6 +102,15 @@ final class RobustnessCommand implements Callable<Integer> {
             List<Section> all = new ArrayList<>(List.of(sections.head(rows.name(), rows.rows(), repeats, seed)));
             all.addAll(sections.all());
             all.forEach(renderer::section);
+            report.write(
+                    () -> RobustnessReport.of(
+                            rows.name(),
+                            LeadMetric.of(model.task()),
+                            curves,
+                            sections.sentences(),
+                            Provenance.of(model).with("rows measured", String.valueOf(rows.rows()))),
+                    tools,
+                    output);
             tools.saving()
                     .run(() -> results.write("robustness", all, List.of(sections.points()))
                             .forEach(file -> output.note(tools.terminal(), "written: " + file)));

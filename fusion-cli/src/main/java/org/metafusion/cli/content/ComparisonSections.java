@@ -6,33 +6,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.metafusion.cli.report.Cell;
-import org.metafusion.cli.report.Figures;
 import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Column;
 import org.metafusion.cli.report.Section.Fact;
 import org.metafusion.core.modality.Task;
 import org.metafusion.ensemble.strategy.Comparison;
+import org.metafusion.ensemble.strategy.MeasuredRun;
 import org.metafusion.ensemble.strategy.StrategyOutcome;
+import org.metafusion.report.words.Figures;
 
 /** Strategies side by side: mean and standard deviation of their test metrics over runs, the committee last. */
 public final class ComparisonSections {
 
-    /**
-     * One run.
-     *
-     * @param name of what differs between runs, such as {@code seed 3}
-     */
-    public record Run(
-            String name, long seed, int trainRows, int testRows, double seconds, List<StrategyOutcome> outcomes) {
-        public Run {
-            outcomes = List.copyOf(outcomes);
-        }
-    }
-
     private final Task task;
-    private final List<Run> runs;
+    private final List<MeasuredRun> runs;
 
-    public ComparisonSections(Task task, List<Run> runs) {
+    public ComparisonSections(Task task, List<MeasuredRun> runs) {
         this.task = task;
         this.runs = List.copyOf(runs);
     }
@@ -42,7 +31,7 @@ public final class ComparisonSections {
     }
 
     /** Of the committee alone: every run's metrics, and their mean. */
-    public static List<Section> crossValidation(Task task, List<Run> runs) {
+    public static List<Section> crossValidation(Task task, List<MeasuredRun> runs) {
         ComparisonSections sections = new ComparisonSections(task, runs);
         return List.of(sections.runMetrics(), sections.strategies(), sections.time(""));
     }
@@ -56,7 +45,7 @@ public final class ComparisonSections {
                 Column.of("seconds", "seconds")));
         metrics.forEach(metric -> columns.add(new Column(metric.key(), metric.label(), metric.best())));
         List<List<Cell>> rows = new ArrayList<>();
-        for (Run run : runs) {
+        for (MeasuredRun run : runs) {
             List<Cell> row = new ArrayList<>(List.of(
                     Cell.of(run.name()), Cell.of(run.trainRows()), Cell.of(run.testRows()), Cell.of(run.seconds())));
             StrategyOutcome outcome = run.outcomes().get(0);
@@ -135,7 +124,7 @@ public final class ComparisonSections {
     }
 
     private Section time(String what) {
-        double seconds = runs.stream().mapToDouble(Run::seconds).sum();
+        double seconds = runs.stream().mapToDouble(MeasuredRun::seconds).sum();
         Section facts = new Section.Facts(
                 "",
                 "",

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.metafusion.cli.report.Cell;
-import org.metafusion.cli.report.Figures;
 import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Column;
 import org.metafusion.cli.report.Section.Fact;
@@ -16,6 +15,7 @@ import org.metafusion.ensemble.study.StudyReport;
 import org.metafusion.ensemble.study.StudySize;
 import org.metafusion.ensemble.study.StudyTable;
 import org.metafusion.ensemble.study.StudyValue;
+import org.metafusion.report.words.Figures;
 
 /** A study: what it tests, its tables, whether the claims held. */
 public final class ExperimentSections {

@@ -3,7 +3,6 @@ package org.metafusion.cli.content;
 import java.util.ArrayList;
 import java.util.List;
 import org.metafusion.cli.report.Cell;
-import org.metafusion.cli.report.Figures;
 import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Best;
 import org.metafusion.cli.report.Section.Column;
@@ -15,6 +14,8 @@ import org.metafusion.ensemble.committee.Committee;
 import org.metafusion.ensemble.signs.Sign;
 import org.metafusion.ensemble.strategy.Comparison;
 import org.metafusion.ensemble.strategy.StrategyOutcome;
+import org.metafusion.report.words.Conclusions;
+import org.metafusion.report.words.Figures;
 
 /** How a fit went: students, rho, committee, baselines, failure signs, and what follows from it in words. */
 public final class FitSections {

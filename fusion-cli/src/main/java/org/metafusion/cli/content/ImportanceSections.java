@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.metafusion.cli.report.Cell;
-import org.metafusion.cli.report.Figures;
 import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Column;
 import org.metafusion.ensemble.importance.ModalityImportance;
 import org.metafusion.ensemble.importance.ModalityImportance.Line;
 import org.metafusion.ensemble.importance.PermutationImportance.FeatureDrop;
 import org.metafusion.ensemble.metric.LeadMetric;
+import org.metafusion.report.words.Figures;
 
 /** What each modality brings to a model. */
 public final class ImportanceSections {
@@ -44,8 +44,21 @@ public final class ImportanceSections {
                 table);
     }
 
-    /** The same in sentences. */
+    /** The same in words. */
     public static Section words(ModalityImportance importance) {
+        Section facts = new Section.Facts(
+                "",
+                "",
+                List.of(
+                        new Section.Fact(
+                                "metric", "metric", Cell.of(importance.metric().key())),
+                        new Section.Fact("none", "none", Cell.of(importance.none())),
+                        new Section.Fact("all", "all", Cell.of(importance.all()))));
+        return new Section.Said("", sentences(importance), facts);
+    }
+
+    /** What follows, in sentences. */
+    public static List<String> sentences(ModalityImportance importance) {
         LeadMetric metric = importance.metric();
         Line most = importance.modalities().stream()
                 .max(Comparator.comparingDouble(Line::shapley))
@@ -58,14 +71,7 @@ public final class ImportanceSections {
                 .filter(line -> line.without() > importance.all())
                 .forEach(line -> lines.add("Without '" + line.name() + "' the model is better on these rows: "
                         + said(metric, line.without()) + "."));
-        Section facts = new Section.Facts(
-                "",
-                "",
-                List.of(
-                        new Section.Fact("metric", "metric", Cell.of(metric.key())),
-                        new Section.Fact("none", "none", Cell.of(importance.none())),
-                        new Section.Fact("all", "all", Cell.of(importance.all()))));
-        return new Section.Said("", lines, facts);
+        return lines;
     }
 
     /** Groups of features. */

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.metafusion.cli.report.Cell;
-import org.metafusion.cli.report.Figures.Style;
 import org.metafusion.cli.report.Section.Best;
 import org.metafusion.core.modality.Task;
+import org.metafusion.report.words.Figures.Style;
 
 /** A test metric by its name in the results, as tables show it. */
 public enum Metric {
@@ -48,11 +48,6 @@ public enum Metric {
         return task instanceof Task.Classification ? List.of(ACCURACY, MACRO_F1, LOG_LOSS) : List.of(R2, RMSE, PEARSON);
     }
 
-    /** The one that is talked of. */
-    static Metric first(Task task) {
-        return compared(task).get(0);
-    }
-
     static Optional<Metric> named(String key) {
         return Arrays.stream(values()).filter(metric -> metric.key.equals(key)).findFirst();
     }
@@ -70,22 +65,11 @@ public enum Metric {
         return best;
     }
 
-    boolean isBetter(double value, double than) {
-        return best == Best.HIGHEST ? value > than : value < than;
-    }
-
     Cell cell(double value) {
         return new Cell.Number(value, style);
     }
 
     Cell cell(List<Double> values) {
         return values.isEmpty() ? Cell.none() : new Cell.Spread(values, style);
-    }
-
-    /** In a sentence, such as {@code accuracy 93.3 %} or {@code R2 0.5123}. */
-    String said(double value) {
-        return label.endsWith(" %")
-                ? label.substring(0, label.length() - 2) + " " + style.show(value) + " %"
-                : label + " " + style.show(value);
     }
 }

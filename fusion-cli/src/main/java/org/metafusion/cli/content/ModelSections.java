@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.metafusion.cli.report.Cell;
-import org.metafusion.cli.report.Figures;
 import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Column;
 import org.metafusion.cli.report.Section.Fact;
 import org.metafusion.core.modality.Task;
 import org.metafusion.ensemble.model.ModelDescription;
 import org.metafusion.ensemble.model.ModelDescription.CommitteeLine;
+import org.metafusion.report.words.Figures;
 
 /** What a model takes, predicts and consists of, and how it came about. */
 public final class ModelSections {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.metafusion.cli.report.Cell;
-import org.metafusion.cli.report.Figures;
 import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Column;
 import org.metafusion.core.modality.Task;
 import org.metafusion.ensemble.model.Prediction;
+import org.metafusion.report.words.Figures;
 
 /** Predictions row by row, and from which modalities they were made. */
 public final class PredictionSections {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.metafusion.cli.report.Cell;
-import org.metafusion.cli.report.Figures;
 import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Column;
 import org.metafusion.cli.report.Section.Fact;
@@ -12,6 +11,7 @@ import org.metafusion.ensemble.metric.LeadMetric;
 import org.metafusion.ensemble.robustness.Disturbance;
 import org.metafusion.ensemble.robustness.RobustnessCurve;
 import org.metafusion.ensemble.robustness.RobustnessCurve.Point;
+import org.metafusion.report.words.Figures;
 
 /** How a model's score falls under disturbances: a table of curves for each, the scores, and sentences. */
 public final class RobustnessSections {
@@ -128,6 +128,11 @@ public final class RobustnessSections {
     }
 
     private Section words() {
+        return new Section.Lines("conclusions", "", sentences());
+    }
+
+    /** What follows, a sentence a disturbance. */
+    public List<String> sentences() {
         List<String> lines = new ArrayList<>();
         for (Disturbance disturbance : disturbances) {
             List<RobustnessCurve> of = of(disturbance);
@@ -147,7 +152,7 @@ public final class RobustnessSections {
             }
             lines.add(line + ", on average " + lead(all) + " late fusion.");
         }
-        return new Section.Lines("conclusions", "", lines);
+        return lines;
     }
 
     private String fall(RobustnessCurve curve) {

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.metafusion.cli.report.Cell;
-import org.metafusion.cli.report.Figures;
 import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Column;
 import org.metafusion.cli.report.Section.Fact;
@@ -16,6 +15,7 @@ import org.metafusion.ensemble.search.SearchOptions;
 import org.metafusion.ensemble.search.SearchResult;
 import org.metafusion.ensemble.search.SearchSpace;
 import org.metafusion.ensemble.search.TrialResult;
+import org.metafusion.report.words.Figures;
 
 /** What a search found: trials, what mattered, and the best configuration. */
 public final class SearchSections {

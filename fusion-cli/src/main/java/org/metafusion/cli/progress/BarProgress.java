@@ -4,7 +4,7 @@ import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.metafusion.cli.report.Figures;
+import org.metafusion.report.words.Figures;
 
 /** Progress as a bar that is drawn anew in one line of a terminal, and gone in the end. */
 public final class BarProgress implements Progress {

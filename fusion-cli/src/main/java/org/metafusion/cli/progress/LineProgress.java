@@ -2,7 +2,7 @@ package org.metafusion.cli.progress;
 
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
-import org.metafusion.cli.report.Figures;
+import org.metafusion.report.words.Figures;
 
 /** Progress as lines, for logs: at most one in {@value #SECONDS} seconds. */
 public final class LineProgress implements Progress {

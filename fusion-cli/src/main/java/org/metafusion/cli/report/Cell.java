@@ -2,6 +2,7 @@ package org.metafusion.cli.report;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import org.metafusion.report.words.Figures;
 
 /** A value that people read as text and machines as JSON. */
 public sealed interface Cell {
@@ -105,20 +106,21 @@ public sealed interface Cell {
         }
 
         public double mean() {
-            return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+            return spread().mean();
         }
 
         /** Of a sample, that is over n - 1; NaN for a single value. */
         public double deviation() {
-            double mean = mean();
-            double squares =
-                    values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
-            return values.size() < 2 ? Double.NaN : Math.sqrt(squares / (values.size() - 1));
+            return spread().deviation();
+        }
+
+        private org.metafusion.report.words.Spread spread() {
+            return new org.metafusion.report.words.Spread(values);
         }
 
         @Override
         public String text() {
-            return style.show(mean(), deviation());
+            return spread().text(style);
         }
 
         @Override

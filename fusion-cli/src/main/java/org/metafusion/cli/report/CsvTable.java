@@ -8,6 +8,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.metafusion.report.words.Figures;
 
 /**
  * A table as CSV, UTF-8: the columns' names in JSON as header, numbers not rounded, an empty cell where there is nothing

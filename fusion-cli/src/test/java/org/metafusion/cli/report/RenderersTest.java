@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.metafusion.cli.report.Section.Best;
 import org.metafusion.cli.report.Section.Column;
 import org.metafusion.cli.report.Section.Fact;
+import org.metafusion.report.words.Figures;
 
 /** The same sections as text and as JSON. */
 class RenderersTest {

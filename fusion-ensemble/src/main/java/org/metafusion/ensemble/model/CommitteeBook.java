@@ -88,10 +88,17 @@ public final class CommitteeBook {
             losses[i] = validation.losses()[able[i]];
         }
         ValidationOutputs among = new ValidationOutputs(outputs, validation.targets(), visible, losses);
-        int[] whole = IntStream.range(0, rows.rows())
+        int[] judging = judging(rows, mask);
+        return judging.length == rows.rows() ? among : among.select(judging);
+    }
+
+    /** The validation rows that the committee for a set of modalities is selected on, ascending. */
+    public static int[] judging(Samples rows, BitSet mask) {
+        int[] all = IntStream.range(0, rows.rows()).toArray();
+        int[] whole = IntStream.of(all)
                 .filter(row -> Masks.contains(rows.available(row), mask))
                 .toArray();
-        return whole.length == rows.rows() || whole.length < FEWEST_ROWS ? among : among.select(whole);
+        return whole.length < FEWEST_ROWS ? all : whole;
     }
 
     private static Set<BitSet> masks(Samples rows) {

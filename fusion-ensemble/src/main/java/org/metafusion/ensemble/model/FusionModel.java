@@ -227,14 +227,20 @@ public final class FusionModel implements AutoCloseable {
      * @throws FusionException if the task differs from the model's
      */
     public Map<String, Double> evaluate(MultimodalDataset rows) {
+        return answer(rows).metrics();
+    }
+
+    /**
+     * What the model says of labelled rows, beside what is true.
+     *
+     * @throws FusionException if the task differs from the model's
+     */
+    public AnsweredRows answer(MultimodalDataset rows) {
         if (!rows.task().equals(task())) {
             throw new FusionException("The model was fitted for " + ModelDescription.words(task()) + " but data set '"
                     + rows.name() + "' is for " + ModelDescription.words(rows.task()) + "; give it the same targets");
         }
-        double[] flat = predict(rows.samples()).stream()
-                .flatMapToDouble(p -> java.util.Arrays.stream(p.values()))
-                .toArray();
-        return Outputs.metrics(flat, rows.targets());
+        return AnsweredRows.of(predict(rows.samples()), rows.targets());
     }
 
     /**

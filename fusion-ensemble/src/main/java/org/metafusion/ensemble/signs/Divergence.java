@@ -1,6 +1,7 @@
 package org.metafusion.ensemble.signs;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.metafusion.core.modality.Task;
 import org.metafusion.ensemble.committee.ValidationOutputs;
 
@@ -39,19 +40,46 @@ final class Divergence {
         return divergence.sum / divergence.pairs;
     }
 
+    /** Of one ordered pair: {@code KL(p_peer || p_student)} or the squared difference; NaN if no row is seen by both. */
+    static double ofPair(ValidationOutputs validation, int student, int peer) {
+        Divergence divergence = new Divergence(validation);
+        BitSet both = (BitSet) validation.visible()[student].clone();
+        both.and(validation.visible()[peer]);
+        double sum = 0;
+        for (int row = both.nextSetBit(0); row >= 0; row = both.nextSetBit(row + 1)) {
+            sum += divergence.atRow(divergence.output(student, row), divergence.output(peer, row));
+        }
+        return sum / both.cardinality();
+    }
+
+    private double atRow(double[] student, double[] peer) {
+        double sum = 0;
+        for (int c = 0; c < student.length; c++) {
+            double apart = peer[c] - student[c];
+            sum += classification ? Math.exp(peer[c]) * apart : apart * apart / student.length;
+        }
+        return Math.max(0, sum);
+    }
+
+    /** Log probabilities, or values. */
+    private double[] output(int student, int row) {
+        double[] output = new double[validation.width()];
+        for (int c = 0; c < output.length; c++) {
+            output[c] = validation.outputs()[student][row * output.length + c];
+        }
+        if (classification) {
+            toLogProbabilities(output);
+        }
+        return output;
+    }
+
     private void addRow(int row, int[] students) {
         int width = validation.width();
         double[] first = new double[width];
         double[] second = new double[width];
         double own = 0;
-        double[] output = new double[width];
         for (int s : students) {
-            for (int c = 0; c < width; c++) {
-                output[c] = validation.outputs()[s][row * width + c];
-            }
-            if (classification) {
-                toLogProbabilities(output);
-            }
+            double[] output = output(s, row);
             for (int c = 0; c < width; c++) {
                 double value = classification ? Math.exp(output[c]) : output[c];
                 first[c] += value;

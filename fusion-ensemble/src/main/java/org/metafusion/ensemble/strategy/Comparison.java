@@ -19,6 +19,7 @@ import org.metafusion.ensemble.fit.CohortFitter;
 import org.metafusion.ensemble.fit.Extractors;
 import org.metafusion.ensemble.fit.FitOptions;
 import org.metafusion.ensemble.fit.FittedCohort;
+import org.metafusion.ensemble.model.AnsweredRows;
 import org.metafusion.ensemble.model.CommitteeBook;
 import org.metafusion.ensemble.model.FusionModel;
 import org.metafusion.ensemble.model.ModelContent;
@@ -138,12 +139,17 @@ public final class Comparison {
                 masks);
         Committee full = book.full(modalities);
         String detail = full.members().length + " students, " + full.rule().label();
-        Map<String, Double> metrics = Map.of();
-        if (test.rows() > 0) {
-            try (FusionModel model = new FusionModel(ModelContent.of(fitted, outcome, book, Map.of()), backend)) {
-                metrics = model.evaluate(test);
-            }
+        if (test.rows() == 0) {
+            return new StrategyOutcome(name, detail, full.validationLoss(), Map.of());
         }
-        return new StrategyOutcome(name, detail, full.validationLoss(), metrics);
+        try (FusionModel model = new FusionModel(ModelContent.of(fitted, outcome, book, Map.of()), backend)) {
+            AnsweredRows answers = model.answer(test);
+            return new StrategyOutcome(
+                    name,
+                    detail,
+                    full.validationLoss(),
+                    answers.metrics(),
+                    Optional.of(answers).filter(kept -> name.equals(COMMITTEE)));
+        }
     }
 }

@@ -1,6 +1,8 @@
 package org.metafusion.ensemble.strategy;
 
 import java.util.Map;
+import java.util.Optional;
+import org.metafusion.ensemble.model.AnsweredRows;
 
 /**
  * One way to fuse and how well it did.
@@ -9,5 +11,17 @@ import java.util.Map;
  * @param detail which student or students it is, in words
  * @param validationLoss task loss on the validation rows
  * @param metrics test metrics by name, in the order of a table; empty without test rows
+ * @param answers what was said of each test row; kept of the whole method's committee alone
  */
-public record StrategyOutcome(String name, String detail, double validationLoss, Map<String, Double> metrics) {}
+public record StrategyOutcome(
+        String name,
+        String detail,
+        double validationLoss,
+        Map<String, Double> metrics,
+        Optional<AnsweredRows> answers) {
+
+    /** An outcome of which only the metrics are kept. */
+    public StrategyOutcome(String name, String detail, double validationLoss, Map<String, Double> metrics) {
+        this(name, detail, validationLoss, metrics, Optional.empty());
+    }
+}

@@ -169,6 +169,42 @@ final class FailureSignsTest {
         assertThat(Divergence.meanPairwise(validation)).isCloseTo(9 / 2.0, within(1e-12));
     }
 
+    @Test
+    void theDivergencesOfPairsHaveTheMeanOfAllAndAreDirected() {
+        ValidationOutputs validation = classification(40, 2.0, 1.0, 0.3, 0.4);
+        int[] everyone = IntStream.range(0, validation.students()).toArray();
+
+        double[][] values = PairwiseDivergence.between(validation, everyone).values();
+
+        double sum = Arrays.stream(values).flatMapToDouble(Arrays::stream).sum();
+        int pairs = everyone.length * (everyone.length - 1);
+        assertThat(sum / pairs).isCloseTo(Divergence.meanPairwise(validation), within(1e-9));
+        assertThat(values[0][0]).isZero();
+        assertThat(values[0][2]).isNotCloseTo(values[2][0], within(1e-6));
+    }
+
+    @Test
+    void aPairIsComparedOnTheRowsThatBothSee() {
+        float[][] outputs = {{1, Float.NaN}, {4, 7}, {Float.NaN, 9}};
+        BitSet first = new BitSet();
+        first.set(0);
+        BitSet second = new BitSet();
+        second.set(1);
+        BitSet both = new BitSet();
+        both.set(0, 2);
+        ValidationOutputs validation = ValidationOutputs.of(
+                outputs,
+                new Targets.Values(new Task.Regression(List.of("y")), new float[] {0, 0}),
+                new BitSet[] {first, both, second});
+
+        double[][] values =
+                PairwiseDivergence.between(validation, new int[] {0, 1, 2}).values();
+
+        assertThat(values[0][1]).isCloseTo(9, within(1e-12));
+        assertThat(values[2][1]).isCloseTo(4, within(1e-12));
+        assertThat(values[0][2]).isNaN();
+    }
+
     private List<Sign> signs(ValidationOutputs validation, CombinationRule rule) {
         TopPerformers top = Screening.bySilhouette().screen(validation.losses());
         Committee committee = rule.selection(SelectionOptions.DEFAULT).select(validation);

@@ -20,6 +20,7 @@ public final class HexagonRules {
     private static final List<String> CPU = List.of("org.ejml..", "jdk.incubator.vector..");
     private static final List<String> CUDA = List.of("jcuda..", "org.bytedeco..");
     private static final List<String> DATA = List.of("de.siegmar.fastcsv..", "com.fasterxml.jackson..");
+    private static final List<String> REPORT = List.of("com.fasterxml.jackson..");
     private static final List<String> ENSEMBLE =
             List.of("com.google.inject..", "jakarta.inject..", "com.typesafe.config..", "io.micrometer..");
 
@@ -47,6 +48,7 @@ public final class HexagonRules {
                 knowsOnly("training", List.of("core"), LAPACK),
                 knowsOnly("ensemble", List.of("core", "training"), ENSEMBLE),
                 knowsOnly("serve", List.of("core", "training", "ensemble"), SERVE),
+                knowsOnly("report", List.of("core", "training", "ensemble"), REPORT),
                 testkitKnowsNoModuleButCore(),
                 nobodyKnowsTheCompositionRoot(),
                 adaptersDoNotKnowOneAnother(),
@@ -73,7 +75,7 @@ public final class HexagonRules {
                 .resideInAPackage(inside("testkit"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(allInside("cpu", "cuda", "data", "training", "ensemble", "cli", "bench"))
+                .resideInAnyPackage(allInside("cpu", "cuda", "data", "training", "ensemble", "report", "cli", "bench"))
                 .as("testkit knows no module but core");
     }
 

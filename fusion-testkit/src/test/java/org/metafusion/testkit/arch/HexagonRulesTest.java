@@ -35,6 +35,7 @@ class HexagonRulesTest {
         "data knows only, DataKnowsAssertj",
         "training knows only, TrainingKnowsCpu",
         "ensemble knows only, EnsembleKnowsCli",
+        "report knows only, ReportKnowsData",
         "testkit knows no module but core, TestkitKnowsTraining",
         "nobody knows the composition root, EnsembleKnowsCli",
         "adapters do not know one another, CpuKnowsData",

@@ -1,4 +1,4 @@
-package org.metafusion.cli.report;
+package org.metafusion.report.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,14 +45,11 @@ class FiguresTest {
 
     @Test
     void meanAndDeviationHaveTheSameDecimals() {
-        assertThat(new Cell.Spread(List.of(0.912, 0.954), Figures.Style.PERCENT).text())
+        assertThat(new Spread(List.of(0.912, 0.954)).text(Figures.Style.PERCENT))
                 .isEqualTo("93.3 ± 3.0");
-        assertThat(new Cell.Spread(List.of(1.5, 2.5), Figures.Style.PLAIN).text())
-                .isEqualTo("2.000 ± 0.707");
-        assertThat(new Cell.Spread(List.of(0.912), Figures.Style.PERCENT).text())
-                .isEqualTo("91.2");
-        assertThat(new Cell.Spread(List.of(1e-9, 3e-9), Figures.Style.PLAIN).text())
-                .isEqualTo("2.000e-09");
+        assertThat(new Spread(List.of(1.5, 2.5)).text(Figures.Style.PLAIN)).isEqualTo("2.000 ± 0.707");
+        assertThat(new Spread(List.of(0.912)).text(Figures.Style.PERCENT)).isEqualTo("91.2");
+        assertThat(new Spread(List.of(1e-9, 3e-9)).text(Figures.Style.PLAIN)).isEqualTo("2.000e-09");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.metafusion.cli.content;
+package org.metafusion.report.words;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -6,23 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.metafusion.cli.report.Figures;
 import org.metafusion.core.modality.Modality;
 import org.metafusion.core.representation.Representation;
 import org.metafusion.core.student.StudentSpec;
 import org.metafusion.ensemble.FitResult;
 import org.metafusion.ensemble.FitResult.StudentRow;
 import org.metafusion.ensemble.fit.RhoTrial;
+import org.metafusion.ensemble.metric.LeadMetric;
 import org.metafusion.ensemble.strategy.Comparison;
 import org.metafusion.ensemble.strategy.StrategyOutcome;
 
 /** What a fit says about what to fuse, when, and how, in sentences with figures. */
-final class Conclusions {
+public final class Conclusions {
 
     private static final int NAMED = 2;
 
@@ -33,7 +32,7 @@ final class Conclusions {
     private final List<String> modalities;
     private final List<StudentRow> members;
 
-    Conclusions(FitResult result) {
+    public Conclusions(FitResult result) {
         this.result = result;
         this.modalities =
                 result.model().modalities().stream().map(Modality::name).toList();
@@ -41,7 +40,8 @@ final class Conclusions {
                 result.students().stream().filter(row -> row.weight() > 0).toList();
     }
 
-    List<String> sentences() {
+    /** What, when and how to fuse, and how good it is; each begins with what it is about and a colon. */
+    public List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         if (modalities.size() > 1) {
             sentences.add(what());
@@ -151,45 +151,39 @@ final class Conclusions {
     }
 
     private String howWell() {
-        Metric metric = Metric.first(result.task());
+        LeadMetric metric = LeadMetric.of(result.task());
         Optional<StrategyOutcome> committee = outcome(Comparison.COMMITTEE);
         if (committee.isEmpty() || !committee.get().metrics().containsKey(metric.key())) {
             return onValidation();
         }
-        String text = "On the test rows the committee has " + metric.said(value(committee.get(), metric));
+        String text = "On the test rows the committee has " + metric.label() + " "
+                + Figures.said(metric, metric.in(committee.get().metrics()));
         Optional<StrategyOutcome> independent = outcome(Comparison.INDEPENDENT);
         if (result.rho() > 0 && independent.isPresent()) {
-            text += ", without mutual learning " + figure(metric, value(independent.get(), metric));
+            text += ", without mutual learning "
+                    + Figures.said(metric, metric.in(independent.get().metrics()));
         }
         return text
                 + bestBaseline(metric)
                         .map(best -> "; with hindsight the best of the other ways, " + best.name() + ", has "
-                                + figure(metric, value(best, metric)))
+                                + Figures.said(metric, metric.in(best.metrics())))
                         .orElse("")
                 + ".";
-    }
-
-    private static String figure(Metric metric, double value) {
-        return metric.said(value).substring(metric.said(value).indexOf(' ') + 1);
     }
 
     private Optional<StrategyOutcome> outcome(String name) {
         return result.baselines().stream().filter(o -> o.name().equals(name)).findFirst();
     }
 
-    private Optional<StrategyOutcome> bestBaseline(Metric metric) {
+    private Optional<StrategyOutcome> bestBaseline(LeadMetric metric) {
         return baselines()
                 .filter(o -> o.metrics().containsKey(metric.key()))
-                .reduce((a, b) -> metric.isBetter(value(b, metric), value(a, metric)) ? b : a);
+                .reduce((a, b) -> metric.in(b.metrics()) > metric.in(a.metrics()) ? b : a);
     }
 
     private java.util.stream.Stream<StrategyOutcome> baselines() {
         return result.baselines().stream()
                 .filter(o -> !o.name().equals(Comparison.COMMITTEE) && !o.name().equals(Comparison.INDEPENDENT));
-    }
-
-    private static double value(StrategyOutcome outcome, Metric metric) {
-        return Objects.requireNonNull(outcome.metrics().get(metric.key()));
     }
 
     private String onValidation() {

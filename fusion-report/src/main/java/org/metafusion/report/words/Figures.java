@@ -1,9 +1,10 @@
-package org.metafusion.cli.report;
+package org.metafusion.report.words;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
+import org.metafusion.ensemble.metric.LeadMetric;
 
 /** Numbers as people read them: four significant digits, or percent with one decimal. */
 public final class Figures {
@@ -84,6 +85,11 @@ public final class Figures {
     /** Without needless zeros, such as {@code 1} and {@code 0.5}. */
     public static String shortest(double value) {
         return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+    }
+
+    /** A score in a sentence, such as {@code 93.3 %} or {@code 0.5123}. */
+    public static String said(LeadMetric metric, double value) {
+        return metric == LeadMetric.ACCURACY ? Style.PERCENT.show(value) + " %" : significant(value);
     }
 
     /** {@code 0.8 s}, {@code 12.3 s} or {@code 3 min 5 s}. */

@@ -1,0 +1,116 @@
+package org.metafusion.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.metafusion.cli.Birds;
+import org.metafusion.cli.Shell;
+import org.metafusion.cli.Shell.Ran;
+
+/** {@code --report} of every command that has it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ReportOptionTest {
+
+    private Path dir = Path.of("");
+
+    private Path data = Path.of("");
+    private Path model = Path.of("");
+    private Path page = Path.of("");
+
+    @BeforeAll
+    void fit(@TempDir Path folder) {
+        dir = folder; // Of the whole class; a field of the instance would be another for each test.
+        data = Birds.classes(dir.resolve("birds")).path();
+        model = dir.resolve("birds.fusion");
+        page = dir.resolve("fit.html");
+        Ran ran = Shell.quick("fit", data, "-o", model, "--report", page, "--set", "committee.rule=greedy");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.err()).endsWith("written: " + page + "\n");
+    }
+
+    private static String read(Path file) {
+        try {
+            String page = Files.readString(file);
+            return page.substring(0, page.indexOf("<script>!function")); // Without the chart library.
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aFitsReportHasItsChartsAndLeavesNothingBeside() throws IOException {
+        assertThat(read(page))
+                .startsWith("<!doctype html>")
+                .contains("<h1>birds</h1>")
+                .contains(
+                        "id=\"leaderboard\"", "id=\"clusters\"", "id=\"divergence\"", "id=\"phase1\"", "id=\"growth\"")
+                .contains("id=\"validated\"", "id=\"masks\"", "id=\"confusion\"", "id=\"roc\"", "id=\"reliability\"")
+                .contains("<dt>fusion.training.epochs</dt><dd>3</dd>");
+        try (Stream<Path> files = Files.list(dir)) {
+            assertThat(files.map(file -> file.getFileName().toString()).toList())
+                    .noneMatch(name -> name.endsWith(".tmp"))
+                    .contains("fit.html");
+        }
+    }
+
+    @Test
+    void crossValidationComparisonRobustnessAndImportanceWriteOneToo() {
+        Path cv = dir.resolve("cv.html");
+        Path compare = dir.resolve("compare.html");
+        Path robustness = dir.resolve("robustness.html");
+        Path importance = dir.resolve("importance.html");
+        List<Ran> all = List.of(
+                Shell.quick("cv", data, "--folds", 3, "--report", cv),
+                Shell.quick("compare", data, "--seeds", 2, "--report", compare),
+                Shell.fusion("robustness", model, data, "--kinds", "noise", "--repeats", 1, "--report", robustness),
+                Shell.fusion("importance", model, data, "--report", importance));
+
+        assertThat(all).allSatisfy(ran -> assertThat(ran.code()).isZero());
+        assertThat(read(cv)).contains("id=\"by-fold\"", "id=\"confusion\"", "<th scope=\"row\">fold 3</th>");
+        assertThat(read(compare)).contains("id=\"by-ways\"", "standard deviation", "<th scope=\"row\">committee</th>");
+        assertThat(read(robustness)).contains("id=\"curve-noise\"", "late fusion, all", "Under noise");
+        assertThat(read(importance)).contains("id=\"shapley\"", "id=\"drops\"", "<dt>rows measured</dt><dd>20</dd>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fit", "cv", "compare"})
+    void whatCannotBeWrittenIsSaidBeforeAnyWork(String command) {
+        Path missing = dir.resolve("missing");
+        Object[] arguments = command.equals("fit")
+                ? new Object[] {"fit", data, "-o", dir.resolve("n.fusion"), "--report", missing.resolve("r.html")}
+                : new Object[] {command, data, "--report", missing.resolve("r.html")};
+
+        Ran ran = Shell.quick(arguments);
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err())
+                .isEqualTo("fusion: Cannot write " + missing.resolve("r.html") + ": folder " + missing
+                        + " does not exist; make it with: mkdir -p " + missing + "\n");
+        assertThat(dir.resolve("n.fusion")).doesNotExist();
+    }
+
+    @Test
+    void aFolderAndTheModelsOwnFileAreRefused() {
+        Ran folder = Shell.fusion("importance", model, data, "--report", dir);
+        Ran same = Shell.quick("fit", data, "-o", dir.resolve("x"), "--report", dir.resolve("x"));
+
+        assertThat(folder.code()).isEqualTo(2);
+        assertThat(folder.err())
+                .isEqualTo("fusion: Cannot write " + dir + ": it is a folder; give the name of a file in it\n");
+        assertThat(same.code()).isEqualTo(2);
+        assertThat(same.err())
+                .isEqualTo(
+                        "fusion: --report and --output both name " + dir.resolve("x") + "; give two different files\n");
+    }
+}

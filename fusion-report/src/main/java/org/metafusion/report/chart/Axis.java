@@ -1,0 +1,65 @@
+package org.metafusion.report.chart;
+
+import org.metafusion.report.words.Figures;
+
+/**
+ * An axis of numbers.
+ *
+ * @param title what is measured, with its unit
+ * @param kind of scale
+ */
+public record Axis(String title, Kind kind) {
+
+    /** How values lie on the axis. */
+    public enum Kind {
+        /** As far as the values go. */
+        CLOSE,
+        /** From 0. */
+        FROM_ZERO,
+        /** From 0 to 1. */
+        UNIT,
+        /** Whole numbers, as far as they go. */
+        COUNT,
+        /** Logarithmic. */
+        LOG
+    }
+
+    /** A value as people read it: percentages with one decimal, whole numbers as such, else four significant digits. */
+    String show(double value) {
+        if (title.endsWith("%") && Double.isFinite(value)) {
+            return Figures.Style.PERCENT.show(value / 100);
+        }
+        return value == Math.rint(value) && Math.abs(value) < 1e9
+                ? Figures.shortest(value + 0.0)
+                : Figures.significant(value);
+    }
+
+    /** As far as the values go. */
+    public static Axis close(String title) {
+        return new Axis(title, Kind.CLOSE);
+    }
+
+    /** From 0. */
+    public static Axis fromZero(String title) {
+        return new Axis(title, Kind.FROM_ZERO);
+    }
+
+    /** Whole numbers, as far as they go. */
+    public static Axis count(String title) {
+        return new Axis(title, Kind.COUNT);
+    }
+
+    /** From 0 to 1. */
+    public static Axis unit(String title) {
+        return new Axis(title, Kind.UNIT);
+    }
+
+    /** Logarithmic where the largest of the values is many times the smallest, else as far as they go. */
+    public static Axis ofLosses(String title, double[] losses) {
+        double least =
+                java.util.Arrays.stream(losses).filter(Double::isFinite).min().orElse(1);
+        double most =
+                java.util.Arrays.stream(losses).filter(Double::isFinite).max().orElse(1);
+        return new Axis(title, least > 0 && most > 20 * least ? Kind.LOG : Kind.CLOSE);
+    }
+}

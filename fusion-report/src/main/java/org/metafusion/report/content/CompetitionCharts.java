@@ -1,0 +1,90 @@
+package org.metafusion.report.content;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.metafusion.ensemble.competition.CompetitionReport;
+import org.metafusion.ensemble.competition.CompetitionReport.Course;
+import org.metafusion.report.Exhibit;
+import org.metafusion.report.chart.Axis;
+import org.metafusion.report.chart.Lines;
+import org.metafusion.report.chart.Lines.Point;
+import org.metafusion.report.chart.Lines.Series;
+import org.metafusion.training.balance.CompetitionTrace.EpochTrace;
+
+/** How modalities compete within students that join them, epoch by epoch. */
+final class CompetitionCharts {
+
+    private final CompetitionReport report;
+
+    CompetitionCharts(CompetitionReport report) {
+        this.report = report;
+    }
+
+    List<Exhibit> all() {
+        List<Exhibit> all = new ArrayList<>();
+        int number = 1;
+        for (Course course : report.courses()) {
+            all.add(scores(course, number++));
+        }
+        List<Course> plain = report.students().stream()
+                .map(student -> report.courses().stream()
+                        .filter(c -> c.student().equals(student))
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
+        for (Course course : plain) {
+            all.add(gradients(course, number++));
+        }
+        return all;
+    }
+
+    private Exhibit scores(Course course, int number) {
+        double unit = report.isClassification() ? 100 : 1;
+        List<Series> series = new ArrayList<>();
+        for (int m = 0; m < report.modalities().size(); m++) {
+            int modality = m;
+            series.add(Series.main(
+                    report.modalities().get(m), points(course, epoch -> unit * epoch.unimodal()[modality])));
+        }
+        series.add(Series.reference("all together", points(course, epoch -> unit * epoch.score())));
+        String starved = report.modalities().get(course.mostStarved());
+        return new Exhibit(
+                "competition" + number,
+                "Student " + course.student() + ", modulation: "
+                        + course.modulation().label(),
+                "How good each modality is within the student when the others say nothing. '" + starved
+                        + "' loses most to the others: " + amount(unit * course.alone()[course.mostStarved()])
+                        + " in a student of its own, "
+                        + amount(unit * course.best().unimodal()[course.mostStarved()]) + " here at the kept epoch.",
+                new Lines(
+                        Axis.count("epoch"),
+                        Axis.close(report.isClassification() ? "accuracy, %" : "R2"),
+                        false,
+                        series));
+    }
+
+    private String amount(double score) {
+        return String.format(java.util.Locale.ROOT, report.isClassification() ? "%.1f %%" : "%.3f", score);
+    }
+
+    private Exhibit gradients(Course course, int number) {
+        List<Series> series = new ArrayList<>();
+        for (int m = 0; m < report.modalities().size(); m++) {
+            int modality = m;
+            series.add(Series.main(report.modalities().get(m), points(course, e -> e.gradientNorms()[modality])));
+        }
+        return new Exhibit(
+                "competition" + number,
+                "Gradients of student " + course.student(),
+                "The norm of the gradient of each modality's parameters, modulation "
+                        + course.modulation().label() + ": who learns, and until when.",
+                new Lines(Axis.count("epoch"), Axis.fromZero("gradient norm"), false, series));
+    }
+
+    private static List<Point> points(Course course, ToDoubleFunction<EpochTrace> value) {
+        return course.epochs().stream()
+                .map(epoch -> new Point(epoch.epoch(), value.applyAsDouble(epoch)))
+                .toList();
+    }
+}

@@ -1,0 +1,140 @@
+package org.metafusion.report.content;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.metafusion.ensemble.metric.LeadMetric;
+import org.metafusion.ensemble.robustness.RobustnessCurve;
+import org.metafusion.ensemble.robustness.RobustnessCurve.Point;
+import org.metafusion.report.Exhibit;
+import org.metafusion.report.Part;
+import org.metafusion.report.Provenance;
+import org.metafusion.report.Report;
+import org.metafusion.report.Tile;
+import org.metafusion.report.chart.Axis;
+import org.metafusion.report.chart.Bars;
+import org.metafusion.report.chart.Bars.Bar;
+import org.metafusion.report.chart.Lines;
+import org.metafusion.report.chart.Lines.Series;
+import org.metafusion.report.words.Figures;
+
+/** The report of a stress test: how a model's score falls as its inputs are disturbed. */
+public final class RobustnessReport {
+
+    private final LeadMetric metric;
+    private final List<RobustnessCurve> curves;
+
+    private RobustnessReport(LeadMetric metric, List<RobustnessCurve> curves) {
+        this.metric = metric;
+        this.curves = List.copyOf(curves);
+    }
+
+    /**
+     * Of curves.
+     *
+     * @param data what the rows are
+     * @param sentences what follows from them
+     */
+    public static Report of(
+            String data, LeadMetric metric, List<RobustnessCurve> curves, List<String> sentences, Provenance model) {
+        RobustnessReport report = new RobustnessReport(metric, curves);
+        List<Exhibit> exhibits = new ArrayList<>();
+        report.disturbances().forEach(name -> exhibits.add(report.curvesOf(name)));
+        return new Report(
+                data,
+                "Stress test",
+                report.tiles(),
+                sentences,
+                List.of(),
+                List.of(
+                        new Part("scores", "All disturbances", List.of(report.scores())),
+                        new Part("curves", "Curves", exhibits)),
+                model);
+    }
+
+    private List<String> disturbances() {
+        return curves.stream().map(RobustnessCurve::disturbance).distinct().toList();
+    }
+
+    private List<RobustnessCurve> of(String disturbance) {
+        return curves.stream()
+                .filter(curve -> curve.disturbance().equals(disturbance))
+                .toList();
+    }
+
+    private RobustnessCurve whole(String disturbance) {
+        List<RobustnessCurve> of = of(disturbance);
+        return of.get(of.size() - 1);
+    }
+
+    private List<Tile> tiles() {
+        List<Tile> tiles = new ArrayList<>();
+        tiles.add(new Tile(
+                "Undisturbed " + metric.label(),
+                Figures.said(metric, curves.get(0).points().get(0).score()),
+                "late fusion: "
+                        + Figures.said(metric, curves.get(0).points().get(0).late())));
+        for (boolean worst : new boolean[] {true, false}) {
+            Comparator<RobustnessCurve> order = Comparator.comparingDouble(RobustnessCurve::fall);
+            RobustnessCurve curve = disturbances().stream()
+                    .map(this::whole)
+                    .max(worst ? order : order.reversed())
+                    .orElseThrow();
+            tiles.add(new Tile(
+                    (worst ? "Hurt most by " : "Hurt least by ") + curve.disturbance(),
+                    Figures.said(metric, last(curve).score()),
+                    "at level " + Figures.shortest(last(curve).level()) + " in all modalities"));
+        }
+        return tiles;
+    }
+
+    private static Point last(RobustnessCurve curve) {
+        return curve.points().get(curve.points().size() - 1);
+    }
+
+    private Exhibit scores() {
+        double unit = Words.unit(metric);
+        List<Bar> bars = curves.stream()
+                .map(curve -> new Bar(
+                        curve.disturbance() + " in " + curve.modality(),
+                        unit * curve.fall(),
+                        Double.NaN,
+                        curve.modality().equals(RobustnessCurve.ALL),
+                        "mean score " + Figures.said(metric, curve.relative()) + ", lead over late fusion "
+                                + Figures.said(metric, curve.effective())))
+                .toList();
+        String points = metric == LeadMetric.ACCURACY ? "fall of accuracy, points" : "fall of R2";
+        return new Exhibit(
+                "falls",
+                "What hurts",
+                "How far the score falls from no disturbance to the highest level; disturbances of all modalities stand"
+                        + " out.",
+                new Bars("disturbance", Axis.fromZero(points), bars));
+    }
+
+    private Exhibit curvesOf(String disturbance) {
+        double unit = Words.unit(metric);
+        List<Series> series = new ArrayList<>();
+        for (RobustnessCurve curve : of(disturbance)) {
+            series.add(Series.main(
+                    curve.modality(),
+                    curve.points().stream()
+                            .map(p -> new Lines.Point(p.level(), unit * p.score()))
+                            .toList()));
+        }
+        RobustnessCurve whole = whole(disturbance);
+        series.add(Series.reference(
+                "late fusion, all",
+                whole.points().stream()
+                        .map(p -> new Lines.Point(p.level(), unit * p.late()))
+                        .toList()));
+        return new Exhibit(
+                "curve-" + disturbance,
+                "Under " + disturbance,
+                "By the modality that is disturbed. With all of them the score goes from "
+                        + Figures.said(metric, whole.points().get(0).score()) + " to "
+                        + Figures.said(metric, last(whole).score()) + "; late fusion ends at "
+                        + Figures.said(metric, last(whole).late()) + ".",
+                new Lines(Axis.close("level"), Axis.close(Words.metric(metric)), false, series));
+    }
+}

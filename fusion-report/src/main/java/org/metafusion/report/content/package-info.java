@@ -1,0 +1,5 @@
+/** From results to reports. */
+@NullMarked
+package org.metafusion.report.content;
+
+import org.jspecify.annotations.NullMarked;

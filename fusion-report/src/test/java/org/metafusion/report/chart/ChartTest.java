@@ -1,0 +1,157 @@
+package org.metafusion.report.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.metafusion.report.chart.Bars.Bar;
+import org.metafusion.report.chart.Dots.Dot;
+import org.metafusion.report.chart.HeatMap.Matrix;
+import org.metafusion.report.chart.Lines.Point;
+import org.metafusion.report.chart.Lines.Series;
+
+/** A chart's table has what is drawn, and its specification is data alone. */
+final class ChartTest {
+
+    private final Bars bars = new Bars(
+            "strategy",
+            Axis.close("accuracy, %"),
+            List.of(
+                    new Bar("early", 81.25, 1.5, false, "two runs"),
+                    new Bar("late", Double.NaN, Double.NaN, false, ""),
+                    new Bar("committee", 90, 0.5, true, "")));
+
+    private final Lines curves = new Lines(
+            Axis.count("epoch"),
+            Axis.close("loss"),
+            false,
+            List.of(
+                    Series.main("a", List.of(new Point(1, 0.5), new Point(2, 0.25), new Point(3, Double.NaN))),
+                    Series.reference("b", List.of(new Point(1, 0.75)))));
+
+    @Test
+    void barsSayWhatCouldNotBeMeasuredButDoNotDrawIt() {
+        assertThat(bars.table().headers()).containsExactly("strategy", "accuracy, %", "standard deviation", "note");
+        assertThat(bars.table().rows())
+                .containsExactly(
+                        List.of("early", "81.3", "1.5", "two runs"),
+                        List.of("late", "-", "-", ""),
+                        List.of("committee", "90.0", "0.5", ""));
+        JsonNode rows = VegaLite.of(bars).at("/data/values");
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(0).get("low").asDouble()).isEqualTo(79.75);
+        assertThat(rows.get(1).get("chosen").asBoolean()).isTrue();
+    }
+
+    @Test
+    void linesOfOneXShareTheRowsOfATable() {
+        assertThat(curves.table().headers()).containsExactly("epoch", "a", "b");
+        assertThat(curves.table().rows()).containsExactly(List.of("1", "0.5000", "0.7500"), List.of("2", "0.2500", ""));
+        assertThat(VegaLite.of(curves).at("/data/values")).hasSize(3);
+    }
+
+    @Test
+    void linesOfManyXAreListedPointByPoint() {
+        Lines roc = new Lines(
+                Axis.unit("fpr"),
+                Axis.unit("tpr"),
+                true,
+                List.of(
+                        Series.main("a", List.of(new Point(0, 0), new Point(0, 0.5), new Point(1, 1))),
+                        Series.main("b", List.of(new Point(0.25, 0.125)))));
+
+        assertThat(roc.table().headers()).containsExactly("series", "fpr", "tpr");
+        assertThat(roc.table().rows())
+                .containsExactly(
+                        List.of("a", "0", "0"),
+                        List.of("a", "0", "0.5000"),
+                        List.of("a", "1", "1"),
+                        List.of("b", "0.2500", "0.1250"));
+    }
+
+    @Test
+    void seriesAreToldApartByName() {
+        Series twice = Series.main("a", List.of());
+
+        assertThatThrownBy(() -> new Lines(Axis.close("x"), Axis.close("y"), false, List.of(twice, twice)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Series must have different names but are [a, a]");
+    }
+
+    @Test
+    void aHeatMapKeepsTheOrderOfItsNamesAndLeavesBlanks() {
+        HeatMap map = new HeatMap(
+                "predicted", "true", "rows", true, new Matrix(List.of("z", "a"), List.of("z", "a"), new double[][] {
+                    {Double.NaN, 2}, {3, 4.5}
+                }));
+
+        assertThat(map.table().headers()).containsExactly("true \\ predicted", "z", "a");
+        assertThat(map.table().rows()).containsExactly(List.of("z", "-", "2"), List.of("a", "3", "4.500"));
+        JsonNode spec = VegaLite.of(map);
+        assertThat(spec.at("/data/values")).hasSize(3);
+        assertThat(spec.at("/encoding/x/scale/domain/0").asText()).isEqualTo("z");
+        assertThatThrownBy(() -> new Matrix(List.of("a"), List.of("b"), new double[][] {{1, 2}}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A matrix needs 1 rows of 1 values, one a name");
+    }
+
+    @Test
+    void dotsHaveGroupsAndSizesOnlyIfTheyMeanSomething() {
+        List<Dot> dots = List.of(new Dot("s", 0.5, 1, "cluster 1", 3));
+        Dots grouped = new Dots("student", Axis.close("loss"), Axis.count("place"), "cluster", "", false, dots);
+        Dots sized = new Dots("bin", Axis.unit("p"), Axis.unit("right"), "", "rows", true, dots);
+
+        assertThat(grouped.table().headers()).containsExactly("student", "loss", "place", "cluster");
+        assertThat(sized.table().rows()).containsExactly(List.of("s", "0.5000", "1", "3"));
+        assertThat(VegaLite.of(sized).at("/layer")).hasSize(2);
+        assertThat(VegaLite.of(grouped).at("/layer")).hasSize(1);
+    }
+
+    @Test
+    void aFlatLineHasRoomAboveAndBelow() {
+        Lines flat = new Lines(
+                Axis.close("rho"),
+                Axis.close("loss"),
+                false,
+                List.of(Series.main("a", List.of(new Point(0, 0.5), new Point(1, 0.5)))));
+
+        JsonNode domain = VegaLite.of(flat).at("/layer/0/encoding/y/scale/domain");
+
+        assertThat(domain.get(0).asDouble()).isEqualTo(0.45);
+        assertThat(domain.get(1).asDouble()).isEqualTo(0.55);
+        assertThat(VegaLite.of(curves).at("/layer/0/encoding/y/scale/domain").isMissingNode())
+                .isTrue();
+    }
+
+    @Test
+    void lossesFarApartHaveALogarithmicAxis() {
+        assertThat(Axis.ofLosses("loss", new double[] {0.1, 1, 3}).kind()).isEqualTo(Axis.Kind.LOG);
+        assertThat(Axis.ofLosses("loss", new double[] {0.5, 1, 3}).kind()).isEqualTo(Axis.Kind.CLOSE);
+        assertThat(Axis.ofLosses("loss", new double[] {0, 1, 3}).kind()).isEqualTo(Axis.Kind.CLOSE);
+    }
+
+    @Test
+    void whatHasNoValueIsEmpty() {
+        assertThat(new Bars("x", Axis.close("y"), List.of(Bar.of("a", Double.NaN, false))).isEmpty())
+                .isTrue();
+        assertThat(bars.isEmpty()).isFalse();
+        assertThat(curves.isEmpty()).isFalse();
+        assertThat(new Lines(Axis.close("x"), Axis.close("y"), false, List.of(Series.main("a", List.of()))).isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void specificationsFetchNothing() {
+        assertThat(VegaLite.of(bars).findValues("url")).isEmpty();
+        assertThat(VegaLite.of(curves).toString()).doesNotContain("http");
+    }
+
+    @Test
+    void rowsOfATableHaveAsManyCellsAsThereAreHeaders() {
+        assertThatThrownBy(() -> new DataTable(List.of("a", "b"), List.of(List.of("1"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A table of the columns [a, b] has a row of 1 cells: [1]");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.report.chart;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.report.content;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.report.page;
+
+import org.jspecify.annotations.NullMarked;

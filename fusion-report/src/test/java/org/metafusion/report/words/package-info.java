@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.report.words;
+
+import org.jspecify.annotations.NullMarked;
