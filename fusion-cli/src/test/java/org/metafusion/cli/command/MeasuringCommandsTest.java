@@ -23,14 +23,13 @@ import org.metafusion.cli.Shell.Ran;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MeasuringCommandsTest {
 
-    @TempDir
     private Path dir = Path.of("");
-
     private Path data = Path.of("");
     private Path model = Path.of("");
 
     @BeforeAll
-    void fit() {
+    void fit(@TempDir Path folder) {
+        dir = folder;
         data = Birds.classes(dir.resolve("birds")).path();
         model = dir.resolve("birds.fusion");
         assertThat(Shell.fit(data, model).code()).isZero();
