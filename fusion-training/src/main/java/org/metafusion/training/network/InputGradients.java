@@ -40,7 +40,6 @@ public final class InputGradients implements AutoCloseable {
      *
      * @param flat the parameters of all students of the layout
      * @param students ascending
-     * @param rows of every call
      */
     public InputGradients(
             TensorBackend backend, CohortLayout layout, Preparation preparation, float[] flat, Rows students) {
