@@ -106,8 +106,8 @@ final class ServeCommand implements Callable<Integer> {
     private static void await(ModelServer server) {
         try {
             server.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException told) {
+            // That is how it ends; the thread has yet to close the server and must not be interrupted in that.
         }
     }
 
