@@ -48,16 +48,21 @@ final class CsvFile {
         return path;
     }
 
+    /** What messages call this file. */
+    Origin origin() {
+        return new Origin(path.toString(), String.valueOf(path.getFileName()), "line");
+    }
+
     FusionException error(String message) {
-        return new FusionException(path + ": " + message);
+        return origin().error(message);
     }
 
     FusionException error(int line, String message) {
-        return new FusionException(path + ", line " + line + ": " + message);
+        return origin().error(line, message);
     }
 
     FusionException error(int line, String column, String message) {
-        return new FusionException(path + ", line " + line + ", column " + Wording.quoted(column) + ": " + message);
+        return origin().error(line, column, message);
     }
 
     /**

@@ -54,6 +54,11 @@ public record DataReport(
     /** How many rows a class has. */
     public record ClassCount(String name, int train, int test) {}
 
+    /** The same with other notes. */
+    public DataReport withNotes(List<String> other) {
+        return new DataReport(name, trainRows, testRows, modalities, task, taskReason, classes, other, warnings);
+    }
+
     public int rows() {
         return trainRows + testRows;
     }

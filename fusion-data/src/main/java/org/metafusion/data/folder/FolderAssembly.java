@@ -34,7 +34,7 @@ record FolderAssembly(String name, LabelRows labels, List<FeatureRows> features,
                                 "id",
                                 "id " + Wording.quoted(file.ids().get(strays[0])) + " has no label"
                                         + likewise(strays.length - 1) + "; add it to "
-                                        + labels.file().path() + " or remove the row");
+                                        + labels.file().name() + " or remove the row");
             }
         }
     }
@@ -59,7 +59,7 @@ record FolderAssembly(String name, LabelRows labels, List<FeatureRows> features,
         return new MultimodalDataset(name, new Samples(ids, tables), targets(rows), groups);
     }
 
-    private Targets targets(int[] rows) {
+    Targets targets(int[] rows) {
         if (task instanceof Task.Classification classification) {
             return new Targets.Labels(classification, indices(rows, classification));
         }
@@ -79,7 +79,7 @@ record FolderAssembly(String name, LabelRows labels, List<FeatureRows> features,
         return indices;
     }
 
-    private void requireFeatures(MultimodalDataset part) {
+    void requireFeatures(MultimodalDataset part) {
         for (int row = 0; row < part.rows(); row++) {
             if (part.samples().available(row).isEmpty()) {
                 String id = part.samples().ids().get(row);

@@ -92,9 +92,10 @@ record FolderSurvey(SplitDataset dataset, LabelRows labels, LabelTask decision) 
         String unmeasured = "; the model cannot be measured on rows it has not seen";
         if (dataset.test().rows() == 0) {
             switch (labels.split()) {
-                case GIVEN -> notes.add("no row of labels.csv is test" + unmeasured);
-                case ABSENT -> notes.add("labels.csv has no column 'split', so every row is train" + unmeasured);
-                case IGNORED -> notes.add("the split column of labels.csv is ignored, as asked for");
+                case GIVEN -> notes.add("no row of " + labels.file().shortName() + " is test" + unmeasured);
+                case ABSENT -> notes.add(labels.file().shortName() + " has no column 'split', so every row is train"
+                        + unmeasured);
+                case IGNORED -> notes.add("the split column of " + labels.file().shortName() + " is ignored, as asked for");
             }
         }
         return notes;

@@ -5,14 +5,16 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The rows of {@code labels.csv}, in its order.
+ * The rows of {@code labels.csv}, or of a table that has labels, in its order.
  *
+ * @param column the name of the labels' column
  * @param lines where in the file each row is
  * @param groups the group of each row; empty where there is no such column
  * @param train which rows are to learn from; the others are test rows
  */
 record LabelRows(
-        CsvFile file,
+        Origin file,
+        String column,
         List<String> ids,
         List<String> labels,
         List<String> groups,
@@ -31,7 +33,14 @@ record LabelRows(
         Reading reading = new Reading(file, splitIgnored);
         file.read(reading);
         return new LabelRows(
-                file, reading.ids, reading.labels, reading.groups, reading.lines, reading.train, reading.source());
+                file.origin(),
+                "label",
+                reading.ids,
+                reading.labels,
+                reading.groups,
+                reading.lines,
+                reading.train,
+                reading.source());
     }
 
     int rows() {

@@ -43,7 +43,7 @@ record LabelTask(Task task, String reason, boolean numeric) {
                 throw rows.file()
                         .error(
                                 rows.lines().get(row),
-                                "label",
+                                rows.column(),
                                 "the label " + Wording.quoted(rows.labels().get(row))
                                         + " is no class of the model; it knows "
                                         + Wording.names(classification.classes()));
@@ -101,7 +101,7 @@ record LabelTask(Task task, String reason, boolean numeric) {
                 throw rows.file()
                         .error(
                                 rows.lines().get(row),
-                                "label",
+                                rows.column(),
                                 "the label is " + Wording.quoted(label)
                                         + "; give a label or remove the row (if it names a class choose the task"
                                         + " classification)");
@@ -115,7 +115,7 @@ record LabelTask(Task task, String reason, boolean numeric) {
                 throw rows.file()
                         .error(
                                 rows.lines().get(row),
-                                "label",
+                                rows.column(),
                                 "the label must be a number but is "
                                         + Wording.quoted(rows.labels().get(row)) + "; " + because);
             }

@@ -24,6 +24,8 @@ public final class HexagonRules {
     private static final List<String> ENSEMBLE =
             List.of("com.google.inject..", "jakarta.inject..", "com.typesafe.config..", "io.micrometer..");
 
+    private static final List<String> SQL = List.of("org.duckdb..", "com.typesafe.config..");
+
     private static final List<String> SERVE =
             List.of("org.eclipse.jetty..", "com.fasterxml.jackson..", "io.micrometer..");
 
@@ -45,6 +47,7 @@ public final class HexagonRules {
                 knowsOnly("cpu", List.of("core"), CPU),
                 knowsOnly("cuda", List.of("core"), CUDA),
                 knowsOnly("data", List.of("core"), DATA),
+                knowsOnly("sql", List.of("core"), SQL),
                 knowsOnly("training", List.of("core"), LAPACK),
                 knowsOnly("ensemble", List.of("core", "training"), ENSEMBLE),
                 knowsOnly("serve", List.of("core", "training", "ensemble"), SERVE),
@@ -75,7 +78,8 @@ public final class HexagonRules {
                 .resideInAPackage(inside("testkit"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(allInside("cpu", "cuda", "data", "training", "ensemble", "report", "cli", "bench"))
+                .resideInAnyPackage(
+                        allInside("cpu", "cuda", "data", "sql", "training", "ensemble", "report", "cli", "bench"))
                 .as("testkit knows no module but core");
     }
 
@@ -90,7 +94,7 @@ public final class HexagonRules {
     }
 
     private ArchRule adaptersDoNotKnowOneAnother() {
-        return slices().matching(root + ".(cpu|cuda|data)..")
+        return slices().matching(root + ".(cpu|cuda|data|sql)..")
                 .should()
                 .notDependOnEachOther()
                 .as("adapters do not know one another");
