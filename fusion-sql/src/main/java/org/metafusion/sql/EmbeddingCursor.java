@@ -72,8 +72,10 @@ final class EmbeddingCursor implements FeatureCursor {
 
     private int required(boolean isNull, int row, float value) {
         if (!isNull) {
-            throw error(row, "a value of the list is " + value
-                    + "; give finite numbers, or NULL in place of the list to mark the modality as missing");
+            throw error(
+                    row,
+                    "a value of the list is " + value
+                            + "; give finite numbers, or NULL in place of the list to mark the modality as missing");
         }
         return 1;
     }

@@ -23,7 +23,9 @@ record KnownModalities(TableColumns columns, List<Modality> expected) {
         List<ModalityPlan> plans = expected.stream().map(this::plan).toList();
         if (plans.stream().allMatch(plan -> plan.parts().isEmpty())) {
             throw columns.error("there is no column of any modality of the model; it knows "
-                    + String.join(", ", expected.stream().map(KnownModalities::described).toList())
+                    + String.join(
+                            ", ",
+                            expected.stream().map(KnownModalities::described).toList())
                     + ", so name the columns by --columns or a mapping file");
         }
         return plans;
@@ -45,7 +47,8 @@ record KnownModalities(TableColumns columns, List<Modality> expected) {
             find(modality.features().get(place), place, byName, found);
         }
         List<FeaturePart> parts = found.parts();
-        if (!found.lacking().isEmpty() && !(parts.isEmpty() && columns.chosen(modality.name()).isEmpty())) {
+        if (!found.lacking().isEmpty()
+                && !(parts.isEmpty() && columns.chosen(modality.name()).isEmpty())) {
             throw lacking(modality, found.lacking());
         }
         return new ModalityPlan(modality, parts);
@@ -60,7 +63,8 @@ record KnownModalities(TableColumns columns, List<Modality> expected) {
         int equals = feature.indexOf('=');
         Optional<SourceColumn> category =
                 Optional.ofNullable(equals > 0 ? byName.get(feature.substring(0, equals)) : null);
-        if (category.filter(column -> column.kind() == SourceColumn.Kind.CATEGORY).isPresent()) {
+        if (category.filter(column -> column.kind() == SourceColumn.Kind.CATEGORY)
+                .isPresent()) {
             found.levels()
                     .computeIfAbsent(category.get(), column -> new LinkedHashMap<>())
                     .put(feature.substring(equals + 1), place);
@@ -69,7 +73,8 @@ record KnownModalities(TableColumns columns, List<Modality> expected) {
         int underscore = feature.lastIndexOf('_');
         Optional<SourceColumn> list =
                 Optional.ofNullable(underscore > 0 ? byName.get(feature.substring(0, underscore)) : null);
-        if (list.filter(SourceColumn::isList).isPresent() && feature.substring(underscore + 1).matches("\\d{1,9}")) {
+        if (list.filter(SourceColumn::isList).isPresent()
+                && feature.substring(underscore + 1).matches("\\d{1,9}")) {
             found.elements()
                     .computeIfAbsent(list.get(), column -> new TreeMap<>())
                     .put(Integer.valueOf(feature.substring(underscore + 1)), place);
@@ -83,7 +88,9 @@ record KnownModalities(TableColumns columns, List<Modality> expected) {
     }
 
     private FusionException lacking(Modality modality, List<String> lacking) {
-        String first = String.join(", ", lacking.stream().limit(NAMED).map(name -> "'" + name + "'").toList());
+        String first = String.join(
+                ", ",
+                lacking.stream().limit(NAMED).map(name -> "'" + name + "'").toList());
         return columns.error("modality '" + modality.name() + "' must have the " + modality.width()
                 + (modality.width() == 1 ? " feature" : " features") + " of the model but has no number for "
                 + lacking.size() + ": " + first

@@ -24,8 +24,8 @@ record Levels(Engine engine, String relation, BitSet train) {
     List<String> of(SourceColumn column) {
         Map<String, Integer> counts = new HashMap<>();
         int filled = 0;
-        try (Vectors rows = engine.vectors(
-                "SELECT CAST(" + Sql.name(column.name()) + " AS VARCHAR) FROM " + relation)) {
+        try (Vectors rows =
+                engine.vectors("SELECT CAST(" + Sql.name(column.name()) + " AS VARCHAR) FROM " + relation)) {
             int row = 0;
             while (rows.next()) {
                 for (int i = 0; i < rows.rows(); i++, row++) {
@@ -49,7 +49,8 @@ record Levels(Engine engine, String relation, BitSet train) {
     private static List<String> withOther(List<String> levels) {
         return levels.contains(OTHER)
                 ? levels
-                : java.util.stream.Stream.concat(levels.stream(), java.util.stream.Stream.of(OTHER)).toList();
+                : java.util.stream.Stream.concat(levels.stream(), java.util.stream.Stream.of(OTHER))
+                        .toList();
     }
 
     private void requireCategory(SourceColumn column, int levels, int filled) {
@@ -58,9 +59,10 @@ record Levels(Engine engine, String relation, BitSet train) {
                     + "' has no value in any train row; leave it out (ignore in a mapping file, or --columns)");
         }
         if (2L * levels > filled) {
-            throw engine.error("column '" + column.name() + "' is free text (" + levels + " different values in " + filled
-                    + " train rows): embed it first and give the embedding as a list of numbers, or leave it out"
-                    + " (ignore in a mapping file, or --columns)");
+            throw engine.error(
+                    "column '" + column.name() + "' is free text (" + levels + " different values in " + filled
+                            + " train rows): embed it first and give the embedding as a list of numbers, or leave it out"
+                            + " (ignore in a mapping file, or --columns)");
         }
     }
 }

@@ -65,16 +65,16 @@ record MappingFile(Path path, Config config) {
     private void requireKnownKeys() {
         for (String key : new TreeSet<>(config.root().keySet())) {
             if (KEYS.stream().noneMatch(known -> known.equals(key) || known.startsWith(key + "."))) {
-                throw new FusionException(
-                        path + ": unknown key '" + key + "'; known are " + String.join(", ", KEYS));
+                throw new FusionException(path + ": unknown key '" + key + "'; known are " + String.join(", ", KEYS));
             }
         }
     }
 
     private List<String> sources() {
         if (config.hasPath("source") == config.hasPath("sources")) {
-            throw new FusionException(path
-                    + ": give either source (a file, a pattern of files or a query) or sources (several, joined by id)");
+            throw new FusionException(
+                    path
+                            + ": give either source (a file, a pattern of files or a query) or sources (several, joined by id)");
         }
         List<String> given = config.hasPath("source") ? list("source") : list("sources");
         if (given.isEmpty()) {

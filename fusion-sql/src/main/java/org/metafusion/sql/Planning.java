@@ -28,9 +28,10 @@ record Planning(Engine engine, String relation, TableColumns columns, BitSet tra
                 }
                 case CATEGORY -> parts.add(oneHot(column, features));
                 case LIST -> parts.add(embedding(column, features));
-                case OTHER -> throw engine.error("column '" + column.name() + "' is of type " + column.type()
-                        + ", of which no numbers are made; convert it by a query, or leave it out (ignore in a mapping"
-                        + " file, or --columns)");
+                case OTHER ->
+                    throw engine.error("column '" + column.name() + "' is of type " + column.type()
+                            + ", of which no numbers are made; convert it by a query, or leave it out (ignore in a mapping"
+                            + " file, or --columns)");
             }
         }
         return new ModalityPlan(new Modality(modality, features), parts);
@@ -69,8 +70,8 @@ record Planning(Engine engine, String relation, TableColumns columns, BitSet tra
 
     private int width(SourceColumn column) {
         String name = Sql.name(column.name());
-        List<List<String>> first = engine.all(
-                "SELECT len(" + name + ") FROM " + relation + " WHERE " + name + " IS NOT NULL LIMIT 1");
+        List<List<String>> first =
+                engine.all("SELECT len(" + name + ") FROM " + relation + " WHERE " + name + " IS NOT NULL LIMIT 1");
         if (first.isEmpty() || first.get(0).get(0).equals("0")) {
             throw engine.error("column '" + column.name() + "' has "
                     + (first.isEmpty() ? "no list in any row" : "an empty list")

@@ -77,24 +77,25 @@ record Relations(Engine engine, TableMapping mapping) {
         mapping.roles().group().ifPresent(texts::add);
         String types = engine.columns(options + ")").stream()
                 .filter(column -> texts.contains(column.name()) || column.type().equals("DOUBLE"))
-                .map(column -> Sql.text(column.name()) + ": "
-                        + Sql.text(texts.contains(column.name()) ? "VARCHAR" : "FLOAT"))
+                .map(column ->
+                        Sql.text(column.name()) + ": " + Sql.text(texts.contains(column.name()) ? "VARCHAR" : "FLOAT"))
                 .collect(Collectors.joining(", "));
         return types.isEmpty() ? options + ")" : options + ", types = {" + types + "})";
     }
 
     private String onlyTable(String source) {
         attach(source);
-        List<String> tables = engine.all("SELECT table_name FROM duckdb_tables() WHERE database_name = 'data'"
+        List<String> tables = engine
+                .all("SELECT table_name FROM duckdb_tables() WHERE database_name = 'data'"
                         + " UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = 'data' AND NOT internal"
                         + " ORDER BY 1")
                 .stream()
                 .map(row -> row.get(0))
                 .toList();
         if (tables.size() != 1) {
-            throw new FusionException(source + " has " + (tables.isEmpty() ? "no table" : "the tables "
-                            + String.join(", ", tables))
-                    + "; name one table by a query in a mapping file (database and source)");
+            throw new FusionException(
+                    source + " has " + (tables.isEmpty() ? "no table" : "the tables " + String.join(", ", tables))
+                            + "; name one table by a query in a mapping file (database and source)");
         }
         return "data.main." + Sql.name(tables.get(0));
     }
@@ -113,14 +114,16 @@ record Relations(Engine engine, TableMapping mapping) {
         for (int s = 0; s < relations.size(); s++) {
             requireOwnColumns(relations.get(s), s, seen);
             new IdCheck(engine, relations.get(s)).require(mapping.roles().id().orElse("id"));
-            String part = "(SELECT *, row_number() OVER () AS fusion_row_" + s + " FROM " + relations.get(s) + ") s" + s;
+            String part =
+                    "(SELECT *, row_number() OVER () AS fusion_row_" + s + " FROM " + relations.get(s) + ") s" + s;
             from.append(s == 0 ? part : " FULL JOIN " + part + " USING (" + id + ")");
             order.append(s == 0 ? "" : ", ").append("fusion_row_").append(s).append(" NULLS LAST");
         }
         String rows = java.util.stream.IntStream.range(0, relations.size())
                 .mapToObj(s -> "fusion_row_" + s)
                 .collect(Collectors.joining(", "));
-        engine.execute("CREATE TABLE memory.joined AS SELECT * EXCLUDE (" + rows + ") FROM " + from + " ORDER BY " + order);
+        engine.execute(
+                "CREATE TABLE memory.joined AS SELECT * EXCLUDE (" + rows + ") FROM " + from + " ORDER BY " + order);
         return "memory.joined";
     }
 

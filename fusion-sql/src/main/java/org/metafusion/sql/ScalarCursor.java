@@ -91,8 +91,11 @@ final class ScalarCursor implements FeatureCursor {
             return true;
         }
         if (!vector.isNull(at)) {
-            throw error(row, part, "must be a number but is " + value
-                    + "; fill it in, or leave all columns of the modality NULL to mark it as missing");
+            throw error(
+                    row,
+                    part,
+                    "must be a number but is " + value
+                            + "; fill it in, or leave all columns of the modality NULL to mark it as missing");
         }
         return false;
     }

@@ -37,13 +37,17 @@ final class TableColumns {
         this.split = roles.random().isPresent() ? Optional.empty() : role(roles.split(), "split");
         this.group = role(roles.group(), "group");
         this.labels = roles.labels().isEmpty()
-                ? role(Optional.empty(), "label").or(() -> role(Optional.empty(), "target")).stream().toList()
+                ? role(Optional.empty(), "label").or(() -> role(Optional.empty(), "target")).stream()
+                        .toList()
                 : roles.labels().stream().map(name -> named(name).name()).toList();
     }
 
     private Optional<String> role(Optional<String> given, String usual) {
         return given.map(name -> named(name).name())
-                .or(() -> all.stream().map(SourceColumn::name).filter(usual::equals).findFirst());
+                .or(() -> all.stream()
+                        .map(SourceColumn::name)
+                        .filter(usual::equals)
+                        .findFirst());
     }
 
     private SourceColumn named(String name) {
@@ -55,7 +59,11 @@ final class TableColumns {
 
     static String names(List<SourceColumn> columns) {
         String first = String.join(
-                ", ", columns.stream().limit(8).map(column -> "'" + column.name() + "'").toList());
+                ", ",
+                columns.stream()
+                        .limit(8)
+                        .map(column -> "'" + column.name() + "'")
+                        .toList());
         return columns.size() > 8 ? first + " and " + (columns.size() - 8) + " more" : first;
     }
 
@@ -110,8 +118,8 @@ final class TableColumns {
             for (SourceColumn column : columns) {
                 String before = owner.putIfAbsent(column.name(), modality);
                 if (before != null) {
-                    throw engine.error("column '" + column.name() + "' is given to the modalities '" + before + "' and '"
-                            + modality + "'; give it to one");
+                    throw engine.error("column '" + column.name() + "' is given to the modalities '" + before
+                            + "' and '" + modality + "'; give it to one");
                 }
             }
             modalities.put(modality, columns);
@@ -156,7 +164,8 @@ final class TableColumns {
             boolean lone = entry.getValue().size() == 1
                     && !entry.getValue().get(0).isList()
                     && !entry.getValue().get(0).name().contains(".");
-            modalities.computeIfAbsent(lone ? REST : entry.getKey(), key -> new ArrayList<>())
+            modalities
+                    .computeIfAbsent(lone ? REST : entry.getKey(), key -> new ArrayList<>())
                     .addAll(entry.getValue());
         }
         return modalities;

@@ -65,7 +65,8 @@ public final class TableSource implements AutoCloseable {
     public RowHeads heads() {
         if (columns.labels().isEmpty()) {
             throw engine.error("there is no column 'label' or 'target'; it has "
-                    + TableColumns.names(columns.free()) + ", so name the labels' column by --columns label=COLUMN or in"
+                    + TableColumns.names(columns.free())
+                    + ", so name the labels' column by --columns label=COLUMN or in"
                     + " a mapping file");
         }
         List<String> wanted = Stream.of(columns.labels().stream(), columns.split().stream(), columns.group().stream())

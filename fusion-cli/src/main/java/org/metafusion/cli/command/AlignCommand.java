@@ -10,7 +10,6 @@ import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.SplitDataset;
 import org.metafusion.core.tensor.TensorBackend;
-import org.metafusion.data.folder.DataFolder;
 import org.metafusion.data.folder.FolderData;
 import org.metafusion.data.folder.ReadOptions;
 import org.metafusion.ensemble.config.FusionConfig;
@@ -38,7 +37,7 @@ import picocli.CommandLine.Parameters;
         })
 final class AlignCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "DATA", description = "The data folder.")
+    @Parameters(paramLabel = "DATA", description = GivenData.WORDS)
     private Path data = Path.of("");
 
     @Option(names = "--width", paramLabel = "N", defaultValue = "64", description = "Width of the embeddings.")
@@ -53,6 +52,9 @@ final class AlignCommand implements Callable<Integer> {
 
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "100", description = "Epochs at most.")
     private int epochs = 100;
+
+    @Mixin
+    private TableOptions table = new TableOptions();
 
     @Mixin
     private FitSettings settings = new FitSettings();
@@ -71,7 +73,7 @@ final class AlignCommand implements Callable<Integer> {
         FusionConfig config = settings.resolve();
         AlignmentOptions options = options(config.options().training().seed());
         Renderer renderer = output.renderer(tools.terminal(), "align");
-        FolderData folder = DataFolder.read(data, ReadOptions.defaults());
+        FolderData folder = table.of(data).read(ReadOptions.defaults());
         renderer.section(DataSection.of(folder.report()));
         try (TensorBackend backend = FitSettings.open(config, tools)) {
             retrieval(new AlignmentTrainer(backend), folder.dataset(), options)
@@ -94,8 +96,8 @@ final class AlignCommand implements Callable<Integer> {
     private AlignmentSections retrieval(AlignmentTrainer trainer, SplitDataset dataset, AlignmentOptions options) {
         MultimodalDataset test = dataset.test();
         if (test.rows() == 0) {
-            throw new FusionException(
-                    "Data folder " + data + " has no test rows to find; mark some in the split column of labels.csv");
+            throw new FusionException(table.of(data).title() + " has no test rows to find; mark some in "
+                    + table.of(data).splitColumn());
         }
         AlignedEncoders contrastive = trainer.fit(dataset.train(), options);
         AlignedEncoders canonical = trainer.canonical(dataset.train(), options.width());

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.SplitDataset;
-import org.metafusion.data.folder.DataFolder;
 import org.metafusion.data.folder.FolderData;
 import org.metafusion.data.folder.ReadOptions;
 import org.metafusion.data.folder.SideTable;
@@ -27,7 +26,8 @@ record CommandData(Optional<SplitPlan> plan) implements StudyData {
 
     private static SplitPlan plan(Path path, Optional<Path> splits) {
         ReadOptions reading = ReadOptions.defaults();
-        FolderData folder = DataFolder.read(path, splits.isPresent() ? reading.ignoringSplit() : reading);
+        FolderData folder =
+                new GivenData(path, Optional.empty()).read(splits.isPresent() ? reading.ignoringSplit() : reading);
         MultimodalDataset all = folder.dataset().train();
         return splits.map(file -> SplitPlan.of(SideTable.read(file), all))
                 .orElseGet(() -> SplitPlan.own(folder.dataset()));

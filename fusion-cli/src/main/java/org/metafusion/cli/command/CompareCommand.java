@@ -49,7 +49,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private static final int USUAL_RUNS = 5;
 
-    @Parameters(paramLabel = "DATA", arity = "0..1", description = "The data folder.")
+    @Parameters(paramLabel = "DATA", arity = "0..1", description = GivenData.WORDS)
     private Optional<Path> data = Optional.empty();
 
     @Option(

@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
         })
 final class CvCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "DATA", description = "The data folder.")
+    @Parameters(paramLabel = "DATA", description = GivenData.WORDS)
     private Path data = Path.of("");
 
     @Option(names = "--folds", paramLabel = "K", description = "Folds (default: 5).")

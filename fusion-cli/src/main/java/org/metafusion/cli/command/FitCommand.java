@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
         })
 final class FitCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "DATA", description = "The data folder.")
+    @Parameters(paramLabel = "DATA", description = GivenData.WORDS)
     private Path data = Path.of("");
 
     @Option(

@@ -41,7 +41,7 @@ final class ImportanceCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions models = new ModelOptions();
 
-    @Parameters(index = "1", paramLabel = "DATA", description = "The data folder.")
+    @Parameters(index = "1", paramLabel = "DATA", description = GivenData.WORDS)
     private Path data = Path.of("");
 
     @Mixin

@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.SplitDataset;
-import org.metafusion.data.folder.DataFolder;
 import org.metafusion.ensemble.model.FusionModel;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The labelled rows of a data folder that a model is measured on. */
+/** The labelled rows of a data set that a model is measured on. */
 final class LabelledRows {
 
     /** Which rows. */
@@ -40,6 +40,9 @@ final class LabelledRows {
             description = "The rows: test, train (which the model learned from) or all.")
     private String split = "test";
 
+    @Mixin
+    private TableOptions table = new TableOptions();
+
     /** @throws FusionException if the options are wrong */
     void require() {
         Part.parse(split);
@@ -54,18 +57,19 @@ final class LabelledRows {
     Optional<String> caution() {
         return Part.parse(split) == Part.TEST
                 ? Optional.empty()
-                : Optional.of("note: if the model was fitted to this folder, it knows the train rows, so these figures"
+                : Optional.of("note: if the model was fitted to these data, it knows the train rows, so these figures"
                         + " flatter it");
     }
 
     /** @throws FusionException if there are none, or they do not fit the model */
     MultimodalDataset of(FusionModel model, Path data) {
         Part part = Part.parse(split);
-        SplitDataset parts = DataFolder.readLabelled(data, model.modalities(), model.task(), part == Part.ALL);
+        GivenData given = table.of(data);
+        SplitDataset parts = given.labelled(model.modalities(), model.task(), part == Part.ALL);
         MultimodalDataset rows = part == Part.TEST ? parts.test() : parts.train();
         if (rows.rows() == 0) {
-            throw new FusionException("Data folder " + data + " has no " + part
-                    + " rows; mark some in the split column of labels.csv or choose other rows with --split "
+            throw new FusionException(given.title() + " has no " + part
+                    + " rows; mark some in " + given.splitColumn() + " or choose other rows with --split "
                     + (part == Part.TEST ? "train or --split all" : "test or --split all"));
         }
         return rows;

@@ -43,7 +43,7 @@ final class RobustnessCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions models = new ModelOptions();
 
-    @Parameters(index = "1", paramLabel = "DATA", description = "The data folder.")
+    @Parameters(index = "1", paramLabel = "DATA", description = GivenData.WORDS)
     private Path data = Path.of("");
 
     @Mixin

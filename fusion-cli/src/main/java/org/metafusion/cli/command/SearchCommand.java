@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
         })
 final class SearchCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "DATA", description = "The data folder.")
+    @Parameters(paramLabel = "DATA", description = GivenData.WORDS)
     private Path data = Path.of("");
 
     @Option(names = "--trials", paramLabel = "N", defaultValue = "24", description = "Configurations at most (24).")

@@ -1,13 +1,13 @@
 package org.metafusion.cli.command;
 
 import java.nio.file.Path;
-import org.metafusion.data.folder.DataFolder;
 import org.metafusion.data.folder.FolderData;
 import org.metafusion.data.folder.ReadOptions;
 import org.metafusion.data.folder.TaskChoice;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What the labels of a data folder are. */
+/** How a labelled data set is read: what its labels are, and what its columns. */
 final class TaskOption {
 
     @Option(
@@ -17,19 +17,22 @@ final class TaskOption {
             description = "auto (from the labels), classification or regression.")
     private String task = "auto";
 
+    @Mixin
+    private TableOptions table = new TableOptions();
+
     /** @throws org.metafusion.core.FusionException if it is none of these */
     void require() {
         TaskChoice.parse(task);
     }
 
-    /** Reads a folder under its own split. */
-    FolderData read(Path folder) {
-        return DataFolder.read(folder, options());
+    /** Reads a data set under its own split. */
+    FolderData read(Path data) {
+        return table.of(data).read(options());
     }
 
-    /** Reads a folder with all rows as train rows, whatever its split column says. */
-    FolderData readUnsplit(Path folder) {
-        return DataFolder.read(folder, options().ignoringSplit());
+    /** Reads a data set with all rows as train rows, whatever its split column says. */
+    FolderData readUnsplit(Path data) {
+        return table.of(data).read(options().ignoringSplit());
     }
 
     private ReadOptions options() {

@@ -17,11 +17,11 @@ public final class PredictionSections {
     private PredictionSections() {}
 
     /** How many rows had which modalities, in one line. */
-    public static String summary(List<Prediction> predictions) {
-        Map<List<String>, List<Integer>> groups = EvaluationSections.byModalities(predictions);
-        return Figures.count(predictions.size(), "row") + " predicted: "
-                + groups.entrySet().stream()
-                        .map(group -> group.getValue().size() + " from " + String.join("+", group.getKey()))
+    public static String summary(Map<List<String>, Long> rows) {
+        long all = rows.values().stream().mapToLong(Long::longValue).sum();
+        return Figures.count(all, "row") + " predicted: "
+                + rows.entrySet().stream()
+                        .map(group -> group.getValue() + " from " + String.join("+", group.getKey()))
                         .collect(Collectors.joining(", "));
     }
 

@@ -93,9 +93,10 @@ record FolderSurvey(SplitDataset dataset, LabelRows labels, LabelTask decision) 
         if (dataset.test().rows() == 0) {
             switch (labels.split()) {
                 case GIVEN -> notes.add("no row of " + labels.file().shortName() + " is test" + unmeasured);
-                case ABSENT -> notes.add(labels.file().shortName() + " has no column 'split', so every row is train"
-                        + unmeasured);
-                case IGNORED -> notes.add("the split column of " + labels.file().shortName() + " is ignored, as asked for");
+                case ABSENT ->
+                    notes.add(labels.file().shortName() + " has no column 'split', so every row is train" + unmeasured);
+                case IGNORED ->
+                    notes.add("the split column of " + labels.file().shortName() + " is ignored, as asked for");
             }
         }
         return notes;

@@ -64,8 +64,9 @@ public final class LabelledTable {
     private static LabelTask severalTargets(TableRows rows, ReadOptions options) {
         if (options.task() == TaskChoice.CLASSIFICATION) {
             throw TableLabels.origin(rows)
-                    .error("classification takes one label column but " + rows.labels().size() + " are named: "
-                            + Wording.names(rows.labelNames()) + "; name one, or choose the task regression");
+                    .error("classification takes one label column but "
+                            + rows.labels().size() + " are named: " + Wording.names(rows.labelNames())
+                            + "; name one, or choose the task regression");
         }
         return new LabelTask(new Task.Regression(rows.labelNames()), "several label columns are targets", true);
     }
@@ -90,8 +91,7 @@ public final class LabelledTable {
      */
     public SplitDataset dataset(String name, Samples train, Samples test) {
         FolderAssembly assembly = new FolderAssembly(name, labels, List.of(), decision.task());
-        SplitDataset dataset =
-                new SplitDataset(part(name, train, assembly, true), part(name, test, assembly, false));
+        SplitDataset dataset = new SplitDataset(part(name, train, assembly, true), part(name, test, assembly, false));
         assembly.requireFeatures(dataset.train());
         assembly.requireFeatures(dataset.test());
         return dataset;

@@ -14,7 +14,8 @@ record TableLabels(TableRows rows, Origin origin, boolean splitIgnored) {
 
     static Origin origin(TableRows rows) {
         String source = rows.source();
-        String last = source.substring(source.lastIndexOf(Path.of("").getFileSystem().getSeparator()) + 1);
+        String last =
+                source.substring(source.lastIndexOf(Path.of("").getFileSystem().getSeparator()) + 1);
         return new Origin(source, last, "row");
     }
 

@@ -6,11 +6,13 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.metafusion.core.modality.Task;
 import org.metafusion.data.file.AtomicFile;
 
@@ -49,14 +51,37 @@ public final class PredictionsWriter {
         if (ids.size() != values.size()) {
             throw new IllegalArgumentException(ids.size() + " ids for " + values.size() + " rows of predictions");
         }
+        write(out, sheet -> sheet.add(ids, values));
+    }
+
+    /** Writes a file of predictions that come block by block. */
+    public void write(Path file, Consumer<Sheet> content) {
+        new AtomicFile(file).write(out -> write(out, content));
+    }
+
+    /** Writes predictions that come block by block to a stream, which stays open. */
+    public void write(OutputStream out, Consumer<Sheet> content) throws IOException {
         Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
-        csv.writeRecord(header());
-        for (int row = 0; row < values.size(); row++) {
-            csv.writeRecord(cells(ids.get(row), values.get(row)));
+        try {
+            csv.writeRecord(header());
+            content.accept((ids, values) -> {
+                for (int row = 0; row < values.size(); row++) {
+                    csv.writeRecord(cells(ids.get(row), values.get(row)));
+                }
+            });
+            csv.flush();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        csv.flush();
         text.flush();
+    }
+
+    /** Takes predictions in the order in which they are written. */
+    public interface Sheet {
+
+        /** The ids of some rows, and for each what the task has outputs for. */
+        void add(List<String> ids, List<double[]> values);
     }
 
     private List<String> header() {
