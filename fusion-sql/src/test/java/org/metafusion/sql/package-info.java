@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.sql;
+
+import org.jspecify.annotations.NullMarked;
