@@ -36,6 +36,7 @@ class HexagonRulesTest {
         "training knows only, TrainingKnowsCpu",
         "ensemble knows only, EnsembleKnowsCli",
         "report knows only, ReportKnowsData",
+        "sql knows only, SqlKnowsData",
         "testkit knows no module but core, TestkitKnowsTraining",
         "nobody knows the composition root, EnsembleKnowsCli",
         "adapters do not know one another, CpuKnowsData",

@@ -1,0 +1,5 @@
+package org.metafusion.testkit.arch.planted.sql;
+
+import org.metafusion.testkit.arch.planted.data.DataKnowsAssertj;
+
+record SqlKnowsData(DataKnowsAssertj known) {}
