@@ -48,7 +48,8 @@ record KnownModalities(TableColumns columns, List<Modality> expected) {
         }
         List<FeaturePart> parts = found.parts();
         if (!found.lacking().isEmpty()
-                && !(parts.isEmpty() && columns.chosen(modality.name()).isEmpty())) {
+                && !(parts.isEmpty()
+                        && columns.chosen(modality.name()).orElse(List.of()).isEmpty())) {
             throw lacking(modality, found.lacking());
         }
         return new ModalityPlan(modality, parts);

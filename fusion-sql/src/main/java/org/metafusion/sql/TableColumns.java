@@ -27,27 +27,38 @@ final class TableColumns {
     private final Optional<String> split;
     private final Optional<String> group;
     private final ColumnChoice choice;
+    private final Roles roles;
 
     TableColumns(Engine engine, List<SourceColumn> all, TableMapping mapping) {
         this.engine = engine;
         this.all = all;
         this.choice = mapping.columns();
         Roles roles = mapping.roles();
-        this.id = role(roles.id(), "id");
+        this.roles = roles;
+        this.id = roles.id().map(name -> named(name).name()).or(() -> usual("id"));
         this.split = roles.random().isPresent() ? Optional.empty() : role(roles.split(), "split");
         this.group = role(roles.group(), "group");
         this.labels = roles.labels().isEmpty()
-                ? role(Optional.empty(), "label").or(() -> role(Optional.empty(), "target")).stream()
-                        .toList()
-                : roles.labels().stream().map(name -> named(name).name()).toList();
+                ? usual("label").or(() -> usual("target")).stream().toList()
+                : roles.labels().stream()
+                        .filter(name -> usual(name).isPresent())
+                        .toList();
     }
 
+    /** The column of a role; one that is named but not there matters only where it is read, see {@link #requireRoles}. */
     private Optional<String> role(Optional<String> given, String usual) {
-        return given.map(name -> named(name).name())
-                .or(() -> all.stream()
-                        .map(SourceColumn::name)
-                        .filter(usual::equals)
-                        .findFirst());
+        return given.isPresent() ? given.filter(name -> usual(name).isPresent()) : usual(usual);
+    }
+
+    private Optional<String> usual(String name) {
+        return all.stream().map(SourceColumn::name).filter(name::equals).findFirst();
+    }
+
+    /** @throws FusionException if a column that the mapping gives a role is not there, as it may be where one only predicts */
+    void requireRoles() {
+        roles.labels().forEach(this::named);
+        roles.split().ifPresent(this::named);
+        roles.group().ifPresent(this::named);
     }
 
     private SourceColumn named(String name) {
@@ -89,16 +100,27 @@ final class TableColumns {
         id.ifPresent(taken::add);
         split.ifPresent(taken::add);
         group.ifPresent(taken::add);
-        choice.ignored().forEach(pattern -> matching(pattern).forEach(column -> taken.add(column.name())));
+        choice.ignored().stream()
+                .filter(this::matches)
+                .forEach(pattern -> matching(pattern).forEach(column -> taken.add(column.name())));
         return all.stream().filter(column -> !taken.contains(column.name())).toList();
     }
 
-    /** The columns of a modality, where the mapping names it. */
+    /** Those columns of a modality that are there, where the mapping names some. */
     Optional<List<SourceColumn>> chosen(String modality) {
         return Optional.ofNullable(choice.modalities().get(modality))
                 .map(patterns -> patterns.stream()
+                        .filter(this::matches)
                         .flatMap(pattern -> matching(pattern).stream())
                         .toList());
+    }
+
+    private boolean matches(String pattern) {
+        try {
+            return !matching(pattern).isEmpty();
+        } catch (FusionException e) {
+            return false; // There is no such column, which is no mistake in rows to predict for.
+        }
     }
 
     /** Every modality's columns, modalities by name. */
@@ -114,7 +136,10 @@ final class TableColumns {
         Map<String, List<SourceColumn>> modalities = new TreeMap<>();
         Map<String, String> owner = new LinkedHashMap<>();
         for (String modality : choice.modalities().keySet()) {
-            List<SourceColumn> columns = chosen(modality).orElseThrow();
+            List<SourceColumn> columns =
+                    Optional.ofNullable(choice.modalities().get(modality)).orElse(List.of()).stream()
+                            .flatMap(pattern -> matching(pattern).stream())
+                            .toList();
             for (SourceColumn column : columns) {
                 String before = owner.putIfAbsent(column.name(), modality);
                 if (before != null) {

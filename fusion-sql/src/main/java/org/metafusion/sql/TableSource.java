@@ -63,6 +63,7 @@ public final class TableSource implements AutoCloseable {
      * @throws org.metafusion.core.FusionException if there is no label column
      */
     public RowHeads heads() {
+        columns.requireRoles();
         if (columns.labels().isEmpty()) {
             throw engine.error("there is no column 'label' or 'target'; it has "
                     + TableColumns.names(columns.free())

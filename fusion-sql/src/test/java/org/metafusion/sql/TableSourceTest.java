@@ -302,4 +302,18 @@ final class TableSourceTest {
                         .distinct())
                 .hasSize(40);
     }
+
+    @Test
+    void aMappingServesRowsWithoutLabelsAndModalities() {
+        Path file = tables.csv("t.csv", "SELECT 'a' AS id, 1 AS f0, 2 AS f1");
+        TableMapping mapping = TableMapping.of(file).withColumns("image=f*,text=txt_emb,label=species,split=part");
+        List<Modality> known = List.of(new Modality("image", List.of("f0", "f1")), new Modality("text", List.of("txt_emb_0", "txt_emb_1")));
+        List<Samples> blocks = new ArrayList<>();
+        try (TableSource table = TableSource.open(mapping)) {
+            table.stream(known, 10, blocks::add);
+        }
+
+        assertThat(blocks.get(0).tables().get(0).values()).containsExactly(1, 2);
+        assertThat(blocks.get(0).tables().get(1).missingCount()).isEqualTo(1);
+    }
 }
