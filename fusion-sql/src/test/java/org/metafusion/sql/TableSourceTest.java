@@ -307,7 +307,8 @@ final class TableSourceTest {
     void aMappingServesRowsWithoutLabelsAndModalities() {
         Path file = tables.csv("t.csv", "SELECT 'a' AS id, 1 AS f0, 2 AS f1");
         TableMapping mapping = TableMapping.of(file).withColumns("image=f*,text=txt_emb,label=species,split=part");
-        List<Modality> known = List.of(new Modality("image", List.of("f0", "f1")), new Modality("text", List.of("txt_emb_0", "txt_emb_1")));
+        List<Modality> known = List.of(
+                new Modality("image", List.of("f0", "f1")), new Modality("text", List.of("txt_emb_0", "txt_emb_1")));
         List<Samples> blocks = new ArrayList<>();
         try (TableSource table = TableSource.open(mapping)) {
             table.stream(known, 10, blocks::add);
