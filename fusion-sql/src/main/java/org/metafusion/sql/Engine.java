@@ -40,7 +40,6 @@ final class Engine implements AutoCloseable {
             Engine engine = new Engine(opened.unwrap(DuckDBConnection.class), source);
             engine.execute("SET memory_limit = " + Sql.text(options.memoryLimit()));
             engine.execute("SET temp_directory = " + Sql.text(temporary().toString()));
-            engine.execute("SET streaming_buffer_size = '32MiB'"); // DuckDB's 1 MB keeps its threads waiting for ours.
             if (options.threads() > 0) {
                 engine.execute("SET threads = " + options.threads());
             }

@@ -163,7 +163,7 @@ class FittedModelTest {
     void evaluateOnOtherRowsWarnsThatTheyAreKnown() {
         Ran all = Shell.fusion("evaluate", model, data, "--split", "all");
         assertThat(all.out()).contains("split  all\nrows   80\n");
-        assertThat(all.err()).startsWith("note: if the model was fitted to this folder");
+        assertThat(all.err()).startsWith("note: if the model was fitted to these data");
         assertThat(Shell.fusion("evaluate", model, data, "--split", "TRAIN").out())
                 .contains("split  train\nrows   60\n");
     }
