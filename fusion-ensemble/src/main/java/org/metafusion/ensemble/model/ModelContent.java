@@ -59,7 +59,7 @@ public record ModelContent(
     }
 
     /** Where the students' parameters lie. */
-    CohortLayout layout(FusionOperators operators) {
+    public CohortLayout layout(FusionOperators operators) {
         return new CohortLayout(cohort, folds, operators, preparation::width);
     }
 

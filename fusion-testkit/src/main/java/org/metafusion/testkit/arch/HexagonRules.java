@@ -29,6 +29,9 @@ public final class HexagonRules {
     private static final List<String> SERVE =
             List.of("org.eclipse.jetty..", "com.fasterxml.jackson..", "io.micrometer..");
 
+    private static final List<String> ONNX =
+            List.of("ai.onnx.proto..", "ai.onnxruntime..", "com.google.protobuf..");
+
     private final String root;
 
     private HexagonRules(String root) {
@@ -52,6 +55,7 @@ public final class HexagonRules {
                 knowsOnly("ensemble", List.of("core", "training"), ENSEMBLE),
                 knowsOnly("serve", List.of("core", "training", "ensemble"), SERVE),
                 knowsOnly("report", List.of("core", "training", "ensemble"), REPORT),
+                knowsOnly("onnx", List.of("core", "training", "ensemble"), ONNX),
                 testkitKnowsNoModuleButCore(),
                 nobodyKnowsTheCompositionRoot(),
                 adaptersDoNotKnowOneAnother(),
