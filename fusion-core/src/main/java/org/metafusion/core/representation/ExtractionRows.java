@@ -11,11 +11,28 @@ import org.metafusion.core.tensor.TensorBackend;
  * @param targets of the same rows, in their own unit
  * @param seed for whatever is drawn: with the same rows and seed an extractor must give the same features
  * @param backend to train networks on; belongs to the caller and stays open
+ * @param units how each modality's features were standardised, for extractors that need them in their own unit
  */
-public record ExtractionRows(List<StandardisedRows> modalities, Targets targets, long seed, TensorBackend backend) {
+public record ExtractionRows(
+        List<StandardisedRows> modalities,
+        Targets targets,
+        long seed,
+        TensorBackend backend,
+        List<FeatureUnits> units) {
 
     public ExtractionRows {
         modalities = List.copyOf(modalities);
+        units = List.copyOf(units);
+    }
+
+    /** Rows whose standardised features are their own unit. */
+    public ExtractionRows(List<StandardisedRows> modalities, Targets targets, long seed, TensorBackend backend) {
+        this(
+                modalities,
+                targets,
+                seed,
+                backend,
+                modalities.stream().map(rows -> FeatureUnits.none(rows.width())).toList());
     }
 
     /** A seed of its own for a modality. */

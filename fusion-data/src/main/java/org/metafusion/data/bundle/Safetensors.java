@@ -33,8 +33,16 @@ final class Safetensors {
     private final long size;
 
     Safetensors(Map<String, StoredTensor> tensors) {
+        this(tensors, Map.of());
+    }
+
+    /** @param metadata texts for readers, kept in the header; no entry where there are none */
+    Safetensors(Map<String, StoredTensor> tensors, Map<String, String> metadata) {
         this.tensors = new TreeMap<>(tensors);
         Map<String, Object> tree = new LinkedHashMap<>();
+        if (!metadata.isEmpty()) {
+            tree.put(TensorSlot.METADATA, metadata);
+        }
         long at = 0;
         for (Map.Entry<String, StoredTensor> entry : this.tensors.entrySet()) {
             TensorSlot.requireName(entry.getKey());

@@ -15,7 +15,8 @@ import java.util.Map;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record TensorSlot(String name, int[] shape, long begin, long end) {
 
-    private static final String METADATA = "__metadata__";
+    /** The header's entry that is no tensor. */
+    static final String METADATA = "__metadata__";
 
     static void requireName(String name) {
         if (name.equals(METADATA)) {

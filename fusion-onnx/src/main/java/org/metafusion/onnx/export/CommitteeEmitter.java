@@ -68,7 +68,7 @@ record CommitteeEmitter(GraphMath math, Committee committee, Task task) {
                 .map(output -> math.reshaped(output, -1, task.outputs(), 1))
                 .toList();
         Value stack = count == 1 ? apart.get(0) : graph.node("Concat", Map.of("axis", 2L), apart.toArray(Value[]::new));
-        Value sorted = graph.node("TopK", Map.of("axis", 2L, "largest", 0L), stack, graph.integers(count));
+        Value sorted = graph.firstOf(2, "TopK", Map.of("axis", 2L, "largest", 0L), stack, graph.integers(count));
         Value middle = graph.node("Gather", Map.of("axis", 2L), sorted, graph.integers((count - 1) / 2, count / 2));
         return graph.node("ReduceMean", Map.of("axes", List.of(2L), "keepdims", 0L), middle);
     }

@@ -10,7 +10,6 @@ import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.Modality;
 import org.metafusion.core.modality.Samples;
 import org.metafusion.ensemble.model.FusionModel;
-import org.metafusion.ensemble.model.Prediction;
 import org.metafusion.onnx.runtime.FloatRows;
 import org.metafusion.onnx.runtime.OnnxSession;
 
@@ -72,7 +71,7 @@ public final class OnnxExport {
         byte[] bytes = graph.bytes();
         try (OnnxSession session = OnnxSession.of("the exported graph", bytes)) {
             FloatRows outputs = session.run(inputs(compared), graph.output());
-            Parity parity = new Comparison(graph).of(outputs, model.predict(compared), compared.ids());
+            Parity parity = new GraphComparison(graph).of(outputs, model.predict(compared), compared.ids());
             return new CheckedGraph(bytes, graph.modalities(), graph.output(), graph.committee(), parity);
         }
     }
@@ -108,31 +107,5 @@ public final class OnnxExport {
             inputs.put(table.modality().name(), new FloatRows(table.values(), rows.rows()));
         }
         return inputs;
-    }
-
-    /** The graph's outputs beside the model's predictions. */
-    private record Comparison(CommitteeGraph graph) {
-
-        Parity of(FloatRows outputs, List<Prediction> predictions, List<String> ids) {
-            double largest = 0;
-            int width = outputs.width();
-            for (int i = 0; i < outputs.values().length; i++) {
-                double expected = predictions.get(i / width).values()[i % width];
-                double difference = Math.abs(outputs.values()[i] - expected) / unit(expected, i % width);
-                if (!(difference <= Parity.TOLERANCE)) {
-                    throw new FusionException("The ONNX graph is not kept: row '" + ids.get(i / width) + "' has "
-                            + outputs.values()[i] + " in column " + i % width + " of '" + graph.output()
-                            + "' where the model says " + expected + ", further apart than " + Parity.TOLERANCE
-                            + "; please report this with the model");
-                }
-                largest = Math.max(largest, difference);
-            }
-            return new Parity(outputs.rows(), largest);
-        }
-
-        private double unit(double expected, int column) {
-            double[] deviation = graph.content().preparation().targets().deviation();
-            return deviation.length == 0 ? 1 : Math.max(Math.abs(expected), deviation[column]);
-        }
     }
 }

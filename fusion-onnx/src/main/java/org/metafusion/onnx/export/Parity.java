@@ -4,7 +4,7 @@ package org.metafusion.onnx.export;
  * How far a graph's outputs are from the model's predictions.
  *
  * @param rows compared
- * @param largest the largest difference: of probabilities; of values relative to the value, or to the target's standard
+ * @param largest the largest difference: of probabilities; of values relative to the value, or to their standard
  *     deviation where that is more
  */
 public record Parity(int rows, double largest) {

@@ -190,14 +190,22 @@ public final class OnnxGraph {
     }
 
     /**
-     * What an operator makes of some values; its first output.
+     * What an operator makes of some values.
      *
      * @param attributes each a {@link Long}, {@link Float} or list of longs
      */
     public Value node(String operator, Map<String, Object> attributes, Value... inputs) {
+        return firstOf(1, operator, attributes, inputs);
+    }
+
+    /** The first output of an operator that has so many. */
+    public Value firstOf(int outputs, String operator, Map<String, Object> attributes, Value... inputs) {
         String name = free(operator + "." + nodes++);
         NodeProto.Builder node =
                 NodeProto.newBuilder().setOpType(operator).setName(name).addOutput(name);
+        for (int unused = 1; unused < outputs; unused++) {
+            node.addOutput(free(name + "." + unused));
+        }
         for (Value input : inputs) {
             node.addInput(input.name());
         }

@@ -15,6 +15,7 @@ import org.metafusion.core.modality.Samples;
 import org.metafusion.core.port.TrainingRows;
 import org.metafusion.core.representation.ExtractionRows;
 import org.metafusion.core.representation.FeatureExtractor;
+import org.metafusion.core.representation.FeatureUnits;
 import org.metafusion.core.representation.FittedExtractor;
 import org.metafusion.core.representation.StandardisedRows;
 import org.metafusion.core.tensor.TensorBackend;
@@ -101,7 +102,10 @@ public record Preparation(
             }
             rows.add(standardisers.get(m).rows(table));
         }
-        return new ExtractionRows(rows, learned.targets(), setup.seed(), setup.backend());
+        List<FeatureUnits> units = standardisers.stream()
+                .map(standardiser -> new FeatureUnits(standardiser.mean(), standardiser.scale()))
+                .toList();
+        return new ExtractionRows(rows, learned.targets(), setup.seed(), setup.backend(), units);
     }
 
     /** The width of an input matrix. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.onnx.encoder;
+
+import org.jspecify.annotations.NullMarked;

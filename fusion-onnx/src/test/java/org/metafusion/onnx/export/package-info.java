@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.onnx.export;
+
+import org.jspecify.annotations.NullMarked;
