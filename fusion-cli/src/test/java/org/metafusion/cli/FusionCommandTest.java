@@ -18,6 +18,7 @@ class FusionCommandTest {
                         "demo",
                         "fit",
                         "evaluate",
+                        "export",
                         "importance",
                         "predict",
                         "serve",
@@ -44,6 +45,7 @@ class FusionCommandTest {
                 "demo",
                 "fit",
                 "evaluate",
+                "export",
                 "importance",
                 "predict",
                 "compare",
@@ -77,7 +79,7 @@ class FusionCommandTest {
                 "fit x | Missing required option: '--output=MODEL'; see 'fusion fit --help'",
                 "fit -o x | Missing required parameter: 'DATA'; see 'fusion fit --help'",
                 "fit x -o y --threads many | Invalid value for option '--threads': 'many' is not a whole number; see 'fusion fit --help'",
-                "fot | Unknown command 'fot'; there are help, demo, fit, evaluate, importance, robustness, predict, serve, compare, cv, search, align, experiment, inspect, config, completion, backends; see 'fusion --help'",
+                "fot | Unknown command 'fot'; there are help, demo, fit, evaluate, importance, robustness, predict, serve, export, compare, cv, search, align, experiment, inspect, config, completion, backends; see 'fusion --help'",
                 "config --set training.epochs | Value for option '--set' (KEY=VALUE) should be in KEY=VALUE format but was training.epochs; see 'fusion config --help'",
             })
     void aWrongCommandLineIsRefusedInOneLine(String command, String complaint) {

@@ -17,6 +17,7 @@ public final class Commands {
                 new RobustnessCommand(tools),
                 new PredictCommand(tools),
                 new ServeCommand(tools),
+                new ExportCommand(tools),
                 new CompareCommand(tools),
                 new CvCommand(tools),
                 new SearchCommand(tools),

@@ -68,13 +68,19 @@ public final class ReadableWeights {
         modalities.forEach(
                 modality -> metadata.put("features." + modality.name(), String.join("\n", modality.features())));
         List<StudentSpec> students = content.cohort().students();
-        metadata.put("students", lines(IntStream.range(0, students.size())
-                .mapToObj(s -> "student" + s + " " + students.get(s).label())
-                .toList()));
+        metadata.put(
+                "students",
+                lines(IntStream.range(0, students.size())
+                        .mapToObj(s -> "student" + s + " " + students.get(s).label())
+                        .toList()));
         metadata.put("folds", Integer.toString(content.folds()));
         List<String> committees = new ArrayList<>();
-        content.committees().all().forEach((mask, committee) -> committees.add(words(
-                Masks.words(mask, modalities.stream().map(Modality::name).toList()), committee)));
+        content.committees()
+                .all()
+                .forEach((mask, committee) -> committees.add(words(
+                        Masks.words(
+                                mask, modalities.stream().map(Modality::name).toList()),
+                        committee)));
         metadata.put("committees", lines(committees));
         return metadata;
     }
@@ -102,7 +108,8 @@ public final class ReadableWeights {
         }
         if (content.cohort().task() instanceof Task.Regression) {
             tensors.put("targets.mean", vector(content.preparation().targets().mean()));
-            tensors.put("targets.deviation", vector(content.preparation().targets().deviation()));
+            tensors.put(
+                    "targets.deviation", vector(content.preparation().targets().deviation()));
         }
     }
 

@@ -68,7 +68,8 @@ public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
         byte[] graph = bytes(name, file);
         OnnxSession session = OnnxSession.of("encoder '" + name + "' (" + file + ")", graph);
         try {
-            return new OnnxEncoder(name, session, GraphHash.of(graph), input(name, session), output(name, session, output));
+            return new OnnxEncoder(
+                    name, session, GraphHash.of(graph), input(name, session), output(name, session, output));
         } catch (RuntimeException e) {
             session.close();
             throw e;
@@ -80,8 +81,8 @@ public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new FusionException(
-                    "Encoder '" + name + "' cannot be read from " + file + " (" + e.getClass().getSimpleName()
-                            + "); check the path",
+                    "Encoder '" + name + "' cannot be read from " + file + " ("
+                            + e.getClass().getSimpleName() + "); check the path",
                     e);
         }
     }
@@ -92,7 +93,8 @@ public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
                     + session.inputNames() + ", of float32 " + session.inputs().keySet()
                     + "; export the part that takes features alone");
         }
-        Map.Entry<String, TensorShape> only = session.inputs().entrySet().iterator().next();
+        Map.Entry<String, TensorShape> only =
+                session.inputs().entrySet().iterator().next();
         if (!only.getValue().hasWidth()) {
             throw new FusionException("Encoder '" + name + "' takes '" + only.getKey() + "' of shape " + only.getValue()
                     + "; all extents but the first must be fixed, so export it for one size of input");
@@ -104,7 +106,9 @@ public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
         Map<String, TensorShape> outputs = session.outputs();
         if (wanted.isEmpty() ? outputs.size() != 1 : !outputs.containsKey(wanted)) {
             throw new FusionException("Encoder '" + name + "' has the float32 outputs " + outputs.keySet()
-                    + (wanted.isEmpty() ? "; name one: OnnxEncoder.of(name, file, output)" : " but no '" + wanted + "'"));
+                    + (wanted.isEmpty()
+                            ? "; name one: OnnxEncoder.of(name, file, output)"
+                            : " but no '" + wanted + "'"));
         }
         String output = wanted.isEmpty() ? outputs.keySet().iterator().next() : wanted;
         TensorShape shape = outputs.get(output);

@@ -38,8 +38,7 @@ record CommitteeEmitter(GraphMath math, Committee committee, Task task) {
         double total = weights.stream().mapToDouble(Double::doubleValue).sum();
         List<Value> parts = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
-            parts.add(math.multiply(
-                    outputs.get(i), math.graph().constant((float) (weights.get(i) / total))));
+            parts.add(math.multiply(outputs.get(i), math.graph().constant((float) (weights.get(i) / total))));
         }
         return math.sum(parts);
     }

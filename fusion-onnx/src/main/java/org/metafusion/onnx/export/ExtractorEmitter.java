@@ -43,9 +43,10 @@ record ExtractorEmitter(GraphMath math) {
             case FourierExtractor.NAME -> fourier(name, fitted.state(), x);
             case KernelPcaExtractor.GAUSSIAN -> kernelComponents(name, fitted.state(), x, false);
             case KernelPcaExtractor.LAPLACIAN -> kernelComponents(name, fitted.state(), x, true);
-            default -> throw new FusionException("Representation '" + name + "' comes from extractor '" + extractor
-                    + "', which has no ONNX form; let what it fits give an affine() map or an encoder(), or export a model"
-                    + " fitted without it");
+            default ->
+                throw new FusionException("Representation '" + name + "' comes from extractor '" + extractor
+                        + "', which has no ONNX form; let what it fits give an affine() map or an encoder(), or export a model"
+                        + " fitted without it");
         };
     }
 
@@ -56,8 +57,7 @@ record ExtractorEmitter(GraphMath math) {
         Value directions = wide(name + ".directions", angles.weights(), angles.inputs(), angles.outputs());
         Value sums = math.add(math.product(math.cast(x, Type.DOUBLE), directions), wide(name + ".phases", phases));
         Value cosines = math.graph().node("Cos", math.cast(sums, Type.FLOAT));
-        Value centred =
-                math.subtract(cosines, math.graph().weight(name + ".mean", array(state, "mean")));
+        Value centred = math.subtract(cosines, math.graph().weight(name + ".mean", array(state, "mean")));
         return math.multiply(centred, math.graph().weight(name + ".scale", array(state, "scale")));
     }
 
@@ -73,7 +73,10 @@ record ExtractorEmitter(GraphMath math) {
         Value places = wide(name + ".landmarks", landmarks, count, inputs);
         Value crossed = math.graph().node("Gemm", Map.of("alpha", -2f, "transB", 1L), rows, places, lengths);
         Value distance = math.graph()
-                .node("Max", math.add(crossed, math.squaredLength(rows)), math.graph().constant(0.0));
+                .node(
+                        "Max",
+                        math.add(crossed, math.squaredLength(rows)),
+                        math.graph().constant(0.0));
         Value unit = math.graph().constant((double) array(state, "unit")[0]);
         Value similar = math.cast(kernel(math.divide(distance, unit), laplacian), Type.FLOAT);
         Value components = math.product(

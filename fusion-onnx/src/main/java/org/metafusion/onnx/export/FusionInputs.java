@@ -86,13 +86,15 @@ final class FusionInputs {
     /** The next affine map, of some representations: {@code b + sum of x_j W_j}. */
     Value map(int... of) {
         List<Matrix> weights = IntStream.of(of).mapToObj(j -> own.next()).toList();
-        float[] values = new float[weights.stream().mapToInt(w -> w.values().length).sum()];
+        float[] values =
+                new float[weights.stream().mapToInt(w -> w.values().length).sum()];
         int at = 0;
         for (Matrix weight : weights) {
             System.arraycopy(weight.values(), 0, values, at, weight.values().length);
             at += weight.values().length;
         }
-        return math.dense(joined(of), nextName(), new AffineMap(values, own.next().values()));
+        return math.dense(
+                joined(of), nextName(), new AffineMap(values, own.next().values()));
     }
 
     /** The next map, which has no source: a bias. */

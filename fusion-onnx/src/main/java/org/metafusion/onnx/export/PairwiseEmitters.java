@@ -41,8 +41,8 @@ final class PairwiseEmitters {
     static List<Term> tensor(FusionInputs inputs) {
         return pairs(
                 inputs,
-                (left, right) -> Term.outer(
-                        inputs.source(left), inputs.width(left), inputs.source(right), inputs.width(right)));
+                (left, right) ->
+                        Term.outer(inputs.source(left), inputs.width(left), inputs.source(right), inputs.width(right)));
     }
 
     /** {@code F_(a,b) = [x;1]_a [z;1]_b}. */

@@ -69,8 +69,8 @@ final class ProjectedEmitters {
         }
         int width = inputs.termWidth();
         Value byRank = math.reshaped(product, -1, inputs.mapWidth() / width, width);
-        Value summed =
-                math.graph().node("ReduceSum", Map.of("keepdims", 0L), byRank, math.graph().integers(1));
+        Value summed = math.graph()
+                .node("ReduceSum", Map.of("keepdims", 0L), byRank, math.graph().integers(1));
         return term(math.add(summed, inputs.bias()));
     }
 

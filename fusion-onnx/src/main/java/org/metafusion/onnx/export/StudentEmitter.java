@@ -57,7 +57,8 @@ record StudentEmitter(GraphMath math, InputEmitter inputs, CohortLayout layout, 
                 .terms(fused);
         if (!fused.isUsedUp() || terms.size() != copy.terms().size()) {
             throw new IllegalStateException("The ONNX form of fusion operator '"
-                    + copy.spec().operator() + "' gave " + terms.size() + " terms of " + copy.terms().size()
+                    + copy.spec().operator() + "' gave " + terms.size() + " terms of "
+                    + copy.terms().size()
                     + " or left some of its matrices");
         }
         return terms;

@@ -144,8 +144,8 @@ public final class OnnxSession implements AutoCloseable {
                 int width = all.width();
                 int taken = Math.min(chunk, all.rows() - from);
                 int given = chunkRows(rows, chunk, taken);
-                float[] part =
-                        Arrays.copyOf(Arrays.copyOfRange(all.values(), from * width, (from + taken) * width), given * width);
+                float[] part = Arrays.copyOf(
+                        Arrays.copyOfRange(all.values(), from * width, (from + taken) * width), given * width);
                 long[] extents = shape(entry.getKey()).of(given);
                 tensors.put(entry.getKey(), OnnxTensor.createTensor(environment, FloatBuffer.wrap(part), extents));
             }

@@ -147,9 +147,9 @@ class OnnxEncoderTest {
         try (OnnxEncoder tiny = OnnxEncoder.of("tiny", file);
                 MetaFusion fusion = fusion(tiny).build();
                 FusionModel model = fusion.fit(rows).model()) {
-            StoredModel stored =
-                    new ModelArchive(FusionOperators.standard(), Extractors.standard().with(List.of(tiny)))
-                            .store(model.content());
+            StoredModel stored = new ModelArchive(
+                            FusionOperators.standard(), Extractors.standard().with(List.of(tiny)))
+                    .store(model.content());
             try (FusionModel loaded = fusion.load(stored)) {
                 assertThat(values(loaded, rows)).isDeepEqualTo(values(model, rows));
             }
@@ -158,8 +158,9 @@ class OnnxEncoderTest {
                     MetaFusion without = fusion(other).build()) {
                 assertThatThrownBy(() -> without.load(stored))
                         .isInstanceOf(FusionException.class)
-                        .hasMessageMatching("Encoder 'tiny' is registered with an ONNX file of SHA-256 [0-9a-f]{64} but the"
-                                + " model was fitted with one of [0-9a-f]{64}; register that file");
+                        .hasMessageMatching(
+                                "Encoder 'tiny' is registered with an ONNX file of SHA-256 [0-9a-f]{64} but the"
+                                        + " model was fitted with one of [0-9a-f]{64}; register that file");
             }
         }
     }
@@ -181,7 +182,8 @@ class OnnxEncoderTest {
             assertThat(model.predict(sample).values()).containsExactly(batch, within(1e-6));
             assertThatThrownBy(() -> OnnxExport.of(model).checkedOnRandomRows(1))
                     .isInstanceOf(FusionException.class)
-                    .hasMessageContaining("Representation 'image.tiny' comes from extractor 'tiny', which has no ONNX form");
+                    .hasMessageContaining(
+                            "Representation 'image.tiny' comes from extractor 'tiny', which has no ONNX form");
         }
     }
 
@@ -194,8 +196,9 @@ class OnnxEncoderTest {
                         MetaFusion.configure().config(onText).extractor(tiny).build()) {
             assertThatThrownBy(() -> fusion.fit(rows()))
                     .isInstanceOf(FusionException.class)
-                    .hasMessage("Encoder 'tiny' takes 4 features a row but the modality has 3; name it under the modality it"
-                            + " is for");
+                    .hasMessage(
+                            "Encoder 'tiny' takes 4 features a row but the modality has 3; name it under the modality it"
+                                    + " is for");
         }
     }
 
@@ -255,8 +258,9 @@ class OnnxEncoderTest {
             }
             List<Double> inTurn =
                     samples.stream().map(s -> model.predict(s).values()[0]).toList();
-            List<Double> atOnce =
-                    samples.parallelStream().map(s -> model.predict(s).values()[0]).toList();
+            List<Double> atOnce = samples.parallelStream()
+                    .map(s -> model.predict(s).values()[0])
+                    .toList();
             assertThat(atOnce).isEqualTo(inTurn);
         }
     }

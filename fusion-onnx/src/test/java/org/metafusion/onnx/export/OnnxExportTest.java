@@ -33,7 +33,8 @@ class OnnxExportTest {
     /** On rows the model learned from, where kernel distances vanish, and on others. */
     private static void assertParity(RandomStudents students, String... modalities) {
         try (FusionModel model = students.model()) {
-            OnnxExport export = modalities.length == 0 ? OnnxExport.of(model) : OnnxExport.of(model, List.of(modalities));
+            OnnxExport export =
+                    modalities.length == 0 ? OnnxExport.of(model) : OnnxExport.of(model, List.of(modalities));
             Samples seen = RandomStudents.rows(model.task()).samples();
             CheckedGraph graph = export.checkedOn(seen);
             assertThat(graph.parity().rows()).isEqualTo(seen.rows());
@@ -176,7 +177,8 @@ class OnnxExportTest {
                 inputs.put(table.modality().name(), new FloatRows(table.values(), 1));
             }
             float[] logits = session.run(inputs, "logits").values();
-            double sum = IntStream.range(0, 3).mapToDouble(c -> Math.exp(logits[c])).sum();
+            double sum =
+                    IntStream.range(0, 3).mapToDouble(c -> Math.exp(logits[c])).sum();
             double[] expected = model.predict(some).get(0).values();
             for (int c = 0; c < 3; c++) {
                 assertThat(Math.exp(logits[c]) / sum).isCloseTo(expected[c], org.assertj.core.data.Offset.offset(1e-5));
@@ -210,14 +212,17 @@ class OnnxExportTest {
                 outputs[i] = (float) predicted.get(i / 3).values()[i % 3];
             }
             GraphComparison comparison = new GraphComparison(graph);
-            assertThat(comparison.of(new FloatRows(outputs, 2), predicted, rows.ids()).largest())
+            assertThat(comparison
+                            .of(new FloatRows(outputs, 2), predicted, rows.ids())
+                            .largest())
                     .isLessThan(1e-6);
             outputs[4] = 0.5f;
             assertThatThrownBy(() -> comparison.of(new FloatRows(outputs, 2), predicted, rows.ids()))
                     .isInstanceOf(FusionException.class)
-                    .hasMessage("The ONNX graph is not kept: row 'random1' has 0.5 in column 1 of 'probabilities' where the"
-                            + " model says " + predicted.get(1).values()[1]
-                            + ", further apart than 1.0E-5; please report this with the model");
+                    .hasMessage(
+                            "The ONNX graph is not kept: row 'random1' has 0.5 in column 1 of 'probabilities' where the"
+                                    + " model says " + predicted.get(1).values()[1]
+                                    + ", further apart than 1.0E-5; please report this with the model");
             outputs[4] = Float.NaN;
             assertThatThrownBy(() -> comparison.of(new FloatRows(outputs, 2), predicted, rows.ids()))
                     .isInstanceOf(FusionException.class)
@@ -256,8 +261,9 @@ class OnnxExportTest {
                 .model()) {
             assertThatThrownBy(() -> OnnxExport.of(model).checkedOnRandomRows(1))
                     .isInstanceOf(FusionException.class)
-                    .hasMessage("Representation 'image.squares' comes from extractor 'squares', which has no ONNX form; let"
-                            + " what it fits give an affine() map or an encoder(), or export a model fitted without it");
+                    .hasMessage(
+                            "Representation 'image.squares' comes from extractor 'squares', which has no ONNX form; let"
+                                    + " what it fits give an affine() map or an encoder(), or export a model fitted without it");
         }
     }
 

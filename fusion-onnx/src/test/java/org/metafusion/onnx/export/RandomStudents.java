@@ -116,9 +116,8 @@ final class RandomStudents {
             double unit = Math.pow(30, m - 1);
             for (int i = 0; i < values.length; i++) {
                 boolean isConstant = m == 0 && i % modality.width() == 2;
-                values[i] = isConstant
-                        ? 7f
-                        : (float) (unit * (3 + shared[i / modality.width()] + random.nextGaussian()));
+                values[i] =
+                        isConstant ? 7f : (float) (unit * (3 + shared[i / modality.width()] + random.nextGaussian()));
             }
             tables.add(FeatureTable.complete(modality, ROWS, values));
         }

@@ -29,8 +29,7 @@ public final class HexagonRules {
     private static final List<String> SERVE =
             List.of("org.eclipse.jetty..", "com.fasterxml.jackson..", "io.micrometer..");
 
-    private static final List<String> ONNX =
-            List.of("ai.onnx.proto..", "ai.onnxruntime..", "com.google.protobuf..");
+    private static final List<String> ONNX = List.of("ai.onnx.proto..", "ai.onnxruntime..", "com.google.protobuf..");
 
     private final String root;
 

@@ -72,7 +72,8 @@ public record TrainedCopy(
 
     /** The head's first layer as one map of the terms side by side. */
     public AffineMap firstLayer() {
-        float[] weights = new float[terms.stream().mapToInt(term -> term.values().length).sum()];
+        float[] weights =
+                new float[terms.stream().mapToInt(term -> term.values().length).sum()];
         int at = 0;
         for (Matrix term : terms) {
             System.arraycopy(term.values(), 0, weights, at, term.values().length);
