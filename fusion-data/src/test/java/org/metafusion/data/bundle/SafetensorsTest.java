@@ -8,9 +8,15 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.metafusion.core.port.StoredModel.StoredTensor;
 
 /** What is and is not of the safetensors format. */
 final class SafetensorsTest {
@@ -19,6 +25,33 @@ final class SafetensorsTest {
         assertThatThrownBy(() -> Safetensors.read(new ByteArrayInputStream(weights), weights.length))
                 .isInstanceOf(IOException.class)
                 .hasMessage(complaint);
+    }
+
+    /** The bytes as the format's description has them, spelt out. */
+    @Test
+    void aFileIsHeaderLengthHeaderAndValues(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("w.safetensors");
+        new SafetensorsFile(file)
+                .write(
+                        Map.of("b", StoredTensor.of(0.5f), "a", new StoredTensor(new int[] {2, 1}, new float[] {1, -2})),
+                        Map.of("format", "x"));
+        String header = "{\"__metadata__\":{\"format\":\"x\"},"
+                + "\"a\":{\"data_offsets\":[0,8],\"dtype\":\"F32\",\"shape\":[2,1]},"
+                + "\"b\":{\"data_offsets\":[8,12],\"dtype\":\"F32\",\"shape\":[1]}}";
+        int padded = (header.length() + 7) / 8 * 8;
+        ByteBuffer expected = ByteBuffer.allocate(8 + padded + 12).order(ByteOrder.LITTLE_ENDIAN);
+        expected.putLong(padded).put(header.getBytes(UTF_8));
+        while (expected.position() < 8 + padded) {
+            expected.put((byte) ' ');
+        }
+        expected.putFloat(1).putFloat(-2).putFloat(0.5f);
+        byte[] written = Files.readAllBytes(file);
+        assertThat(written).isEqualTo(expected.array());
+        assertThat(Safetensors.read(new ByteArrayInputStream(written), written.length))
+                .containsOnlyKeys("a", "b");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
     }
 
     @ParameterizedTest

@@ -17,15 +17,11 @@ import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.Samples;
 import org.metafusion.core.modality.Task;
-import org.metafusion.core.representation.FittedExtractor;
-import org.metafusion.core.representation.ModalityExtractor;
-import org.metafusion.core.representation.StandardisedRows;
 import org.metafusion.ensemble.committee.CombinationRule;
 import org.metafusion.ensemble.model.FusionModel;
 import org.metafusion.ensemble.model.Prediction;
 import org.metafusion.onnx.runtime.FloatRows;
 import org.metafusion.onnx.runtime.OnnxSession;
-import org.metafusion.onnx.runtime.TensorShape;
 
 /** The exported graph says what the model says, whatever the committee is made of. */
 class OnnxExportTest {
@@ -264,54 +260,6 @@ class OnnxExportTest {
                     .hasMessage(
                             "Representation 'image.squares' comes from extractor 'squares', which has no ONNX form; let"
                                     + " what it fits give an affine() map or an encoder(), or export a model fitted without it");
-        }
-    }
-
-    @Test
-    void shapesAreReadable() {
-        assertThat(new TensorShape(-1, 3, 4)).hasToString("[-1, 3, 4]");
-        assertThat(new TensorShape(-1, 3, 4).width()).isEqualTo(12);
-    }
-
-    /** What a user might register. */
-    private static final class Squares implements ModalityExtractor {
-        @Override
-        public String name() {
-            return "squares";
-        }
-
-        @Override
-        public java.util.OptionalInt ownWidth() {
-            return java.util.OptionalInt.of(6);
-        }
-
-        @Override
-        public List<FittedExtractor> fit(StandardisedRows rows, int[] widths, long seed) {
-            return List.of(restore(Map.of()));
-        }
-
-        @Override
-        public FittedExtractor restore(Map<String, float[]> state) {
-            return new FittedExtractor() {
-                @Override
-                public int width() {
-                    return 6;
-                }
-
-                @Override
-                public float[] apply(float[] values, int rows) {
-                    float[] squares = new float[values.length];
-                    for (int i = 0; i < values.length; i++) {
-                        squares[i] = values[i] * values[i];
-                    }
-                    return squares;
-                }
-
-                @Override
-                public Map<String, float[]> state() {
-                    return Map.of();
-                }
-            };
         }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.core.representation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.onnx.runtime;
+
+import org.jspecify.annotations.NullMarked;
