@@ -33,7 +33,8 @@ final class SafetensorsTest {
         Path file = folder.resolve("w.safetensors");
         new SafetensorsFile(file)
                 .write(
-                        Map.of("b", StoredTensor.of(0.5f), "a", new StoredTensor(new int[] {2, 1}, new float[] {1, -2})),
+                        Map.of("b", StoredTensor.of(0.5f), "a", new StoredTensor(new int[] {2, 1}, new float[] {1, -2
+                        })),
                         Map.of("format", "x"));
         String header = "{\"__metadata__\":{\"format\":\"x\"},"
                 + "\"a\":{\"data_offsets\":[0,8],\"dtype\":\"F32\",\"shape\":[2,1]},"

@@ -95,8 +95,7 @@ class ReadableWeightsTest {
             members++;
         }
         assertThat(members).isPositive();
-        return sum * values(weights.tensors(), "targets.deviation")[0]
-                + values(weights.tensors(), "targets.mean")[0];
+        return sum * values(weights.tensors(), "targets.deviation")[0] + values(weights.tensors(), "targets.mean")[0];
     }
 
     private static String line(ReadableWeights weights, String key, String start) {
@@ -117,8 +116,8 @@ class ReadableWeightsTest {
                     ? dense(tensors, pca, standardised(tensors, "image", image))
                     : new double[0];
             double[] code = label.endsWith("enc2(3)") ? code(tensors, name, text) : new double[0];
-            double[] joined =
-                    DoubleStream.concat(Arrays.stream(scores), Arrays.stream(code)).toArray();
+            double[] joined = DoubleStream.concat(Arrays.stream(scores), Arrays.stream(code))
+                    .toArray();
             sum += dense(tensors, name + ".head.1", relu(dense(tensors, name + ".head.0", joined)))[0];
         }
         return sum / FOLDS;

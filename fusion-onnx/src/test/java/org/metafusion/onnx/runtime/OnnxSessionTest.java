@@ -42,10 +42,7 @@ class OnnxSessionTest {
                 .setName("negation")
                 .addInput(value("x", type, extents))
                 .addOutput(value("y", type, extents))
-                .addNode(NodeProto.newBuilder()
-                        .setOpType("Neg")
-                        .addInput("x")
-                        .addOutput("y"));
+                .addNode(NodeProto.newBuilder().setOpType("Neg").addInput("x").addOutput("y"));
         return ModelProto.newBuilder()
                 .setIrVersion(7)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(13))
