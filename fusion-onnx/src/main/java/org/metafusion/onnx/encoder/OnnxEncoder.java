@@ -22,8 +22,8 @@ import org.metafusion.onnx.runtime.TensorShape;
  * in their own unit.
  *
  * <pre>{@code
- * try (OnnxEncoder clip = OnnxEncoder.of("clip", Path.of("clip.onnx"));
- *         MetaFusion fusion = MetaFusion.configure().extractor(clip).options(...).build()) {  // representations image = [raw, clip]
+ * OnnxEncoder clip = OnnxEncoder.of("clip", Path.of("clip.onnx"));
+ * MetaFusion fusion = MetaFusion.configure().extractor(clip).options(...).build(); // representations image = [raw, clip]
  * }</pre>
  *
  * <p>The graph has one input of float32 whose first extent counts rows; a row's other extents are filled with the features in

@@ -21,7 +21,11 @@ interface FusionEmitter {
     /** The operator's terms, in its order. */
     List<Term> terms(FusionInputs inputs);
 
-    /** That of an operator. @throws FusionException if there is none */
+    /**
+     * That of an operator.
+     *
+     * @throws FusionException if there is none
+     */
     static FusionEmitter of(FusionOperator operator) {
         Map<Class<?>, FusionEmitter> known = Map.of(
                 Concatenation.class, PairwiseEmitters::concatenation,

@@ -7,7 +7,11 @@ import org.metafusion.training.network.TrainedCopy.Matrix;
 /** A term of a student's fusion, and its part of the head's first layer. */
 interface Term {
 
-    /** {@code term W}. @param name of the weights */
+    /**
+     * {@code term W}.
+     *
+     * @param name of the weights
+     */
     Value times(GraphMath math, String name, Matrix weights);
 
     /** A term that is a value of the graph. */

@@ -84,7 +84,11 @@ public record GraphMath(OnnxGraph graph) {
         return graph.node("ReduceSumSquare", Map.of("axes", List.of(1L), "keepdims", 1L), x);
     }
 
-    /** {@code x W + b}. @param name of the layer; its weights are {@code name.weight} and {@code name.bias} */
+    /**
+     * {@code x W + b}.
+     *
+     * @param name of the layer; its weights are {@code name.weight} and {@code name.bias}
+     */
     public Value dense(Value x, String name, AffineMap map) {
         Value weights = graph.weight(name + ".weight", map.weights(), map.inputs(), map.outputs());
         return graph.node("Gemm", x, weights, graph.weight(name + ".bias", map.bias()));

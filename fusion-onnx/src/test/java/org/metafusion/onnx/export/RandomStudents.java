@@ -63,7 +63,11 @@ final class RandomStudents {
         this.task = task;
     }
 
-    /** One more student. @param labels of its representations, joined by {@code |}; {@code -} for null */
+    /**
+     * One more student.
+     *
+     * @param labels of its representations, joined by {@code |}; {@code -} for null
+     */
     RandomStudents student(String operator, String labels, Integer... hidden) {
         List<Representation> representations = new ArrayList<>();
         for (String label : labels.split("\\|")) {
