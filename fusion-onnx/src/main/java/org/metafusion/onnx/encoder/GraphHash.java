@@ -3,8 +3,6 @@ package org.metafusion.onnx.encoder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.Objects;
 import org.metafusion.core.FusionException;
 
 /** The SHA-256 of an ONNX file, by which a stored model knows its encoder again. */
@@ -32,9 +30,8 @@ record GraphHash(String hex) {
         return numbers;
     }
 
-    /** @throws FusionException if a stored state is of another file */
-    void requireSame(String encoder, Map<String, float[]> state) {
-        float[] numbers = Objects.requireNonNull(state.get(KEY));
+    /** @throws FusionException if what was {@link #stored} is of another file */
+    void requireSame(String encoder, float[] numbers) {
         byte[] bytes = new byte[numbers.length];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (int) numbers[i];

@@ -154,14 +154,17 @@ public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
 
     @Override
     public FittedExtractor restore(Map<String, float[]> state) {
-        for (String array : List.of(GraphHash.KEY, "mean", "scale")) {
-            if (!state.containsKey(array)) {
-                throw new FusionException("A stored '" + name + "' has no '" + array + "', so it was no ONNX encoder;"
-                        + " register the extractor that the model was fitted with");
-            }
+        hash.requireSame(name, array(state, GraphHash.KEY));
+        return fitted(new FeatureUnits(array(state, "mean"), array(state, "scale")));
+    }
+
+    private float[] array(Map<String, float[]> state, String array) {
+        float[] values = state.get(array);
+        if (values == null) {
+            throw new FusionException("A stored '" + name + "' has no '" + array + "', so it was no ONNX encoder;"
+                    + " register the extractor that the model was fitted with");
         }
-        hash.requireSame(name, state);
-        return fitted(new FeatureUnits(state.get("mean"), state.get("scale")));
+        return values;
     }
 
     /** The encoder on standardised rows. */

@@ -153,6 +153,11 @@ class OnnxEncoderTest {
             try (FusionModel loaded = fusion.load(stored)) {
                 assertThat(values(loaded, rows)).isDeepEqualTo(values(model, rows));
             }
+            assertThatThrownBy(() -> tiny.restore(Map.of("weights", new float[1])))
+                    .isInstanceOf(FusionException.class)
+                    .hasMessage(
+                            "A stored 'tiny' has no 'sha256', so it was no ONNX encoder; register the extractor that the"
+                                    + " model was fitted with");
             Files.write(file, graph(new float[] {0, 0}));
             try (OnnxEncoder other = OnnxEncoder.of("tiny", file);
                     MetaFusion without = fusion(other).build()) {
