@@ -104,8 +104,7 @@ final class Answers {
     }
 
     private static void values(JsonGenerator json, Task task, double[] values) throws IOException {
-        List<String> names =
-                task instanceof Task.Classification classes ? classes.classes() : ((Task.Regression) task).targets();
+        List<String> names = task.names();
         json.writeObjectFieldStart(task instanceof Task.Classification ? "probabilities" : "values");
         for (int i = 0; i < values.length; i++) {
             json.writeNumberField(names.get(i), values[i]);
@@ -118,10 +117,7 @@ final class Answers {
             boolean classifies = model.task() instanceof Task.Classification;
             json.writeStringField("task", classifies ? "classification" : "regression");
             json.writeArrayFieldStart(classifies ? "classes" : "targets");
-            List<String> names = model.task() instanceof Task.Classification classes
-                    ? classes.classes()
-                    : ((Task.Regression) model.task()).targets();
-            for (String name : names) {
+            for (String name : model.task().names()) {
                 json.writeString(name);
             }
             json.writeEndArray();

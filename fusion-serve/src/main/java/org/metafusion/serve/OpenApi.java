@@ -2,7 +2,6 @@ package org.metafusion.serve;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import org.metafusion.core.modality.Modality;
 import org.metafusion.core.modality.Task;
 import org.metafusion.ensemble.model.FusionModel;
@@ -96,15 +95,12 @@ final class OpenApi {
         row.putObject("id").put("type", "string");
         row.putObject("features").put("$ref", "#/components/schemas/Features");
         boolean classifies = model.task() instanceof Task.Classification;
-        List<String> names = model.task() instanceof Task.Classification classes
-                ? classes.classes()
-                : ((Task.Regression) model.task()).targets();
         ObjectNode outputs = schemas.putObject("Prediction")
                 .put("type", "object")
                 .putObject("properties")
                 .putObject(classifies ? "probabilities" : "values")
                 .put("type", "object")
                 .putObject("properties");
-        names.forEach(name -> outputs.putObject(name).put("type", "number"));
+        model.task().names().forEach(name -> outputs.putObject(name).put("type", "number"));
     }
 }

@@ -7,8 +7,13 @@ import org.metafusion.core.FusionException;
 /** What is learned: classes or values. */
 public sealed interface Task {
 
+    /** What each output of a student is of, in order: the classes, or the targets. */
+    List<String> names();
+
     /** The width of a student's output: the number of classes, or of target values. */
-    int outputs();
+    default int outputs() {
+        return names().size();
+    }
 
     /**
      * Classification into the given classes; a student's outputs are logits in this order.
@@ -28,8 +33,8 @@ public sealed interface Task {
         }
 
         @Override
-        public int outputs() {
-            return classes.size();
+        public List<String> names() {
+            return classes;
         }
     }
 
@@ -47,8 +52,8 @@ public sealed interface Task {
         }
 
         @Override
-        public int outputs() {
-            return targets.size();
+        public List<String> names() {
+            return targets;
         }
     }
 }

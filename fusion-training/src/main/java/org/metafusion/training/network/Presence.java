@@ -18,7 +18,7 @@ public final class Presence {
 
     private final int rows;
     private final List<BitSet> missing;
-    private final @Nullable Presence otherwise;
+    private final @Nullable Thinning thinning;
     private final @Nullable Blend blend;
     private final Map<List<Integer>, float[]> shares = new HashMap<>();
     private final Map<BitSet, Presence> restricted = new HashMap<>();
@@ -33,11 +33,30 @@ public final class Presence {
         int[] single(List<Integer> modalities);
     }
 
-    private Presence(int rows, List<BitSet> missing, @Nullable Presence otherwise, @Nullable Blend blend) {
-        this.blend = blend;
+    /** What modality dropout leaves out; drawn when first asked for, since most students never ask. */
+    private record Thinning(float rate, long seed) {
+
+        List<BitSet> of(List<BitSet> missing, int rows) {
+            SplittableRandom random = new SplittableRandom(seed);
+            List<BitSet> less = new ArrayList<>();
+            for (BitSet lacking : missing) {
+                BitSet dropped = (BitSet) lacking.clone();
+                for (int row = 0; row < rows; row++) {
+                    if (random.nextDouble() < rate) {
+                        dropped.set(row);
+                    }
+                }
+                less.add(dropped);
+            }
+            return less;
+        }
+    }
+
+    private Presence(int rows, List<BitSet> missing, @Nullable Thinning thinning, @Nullable Blend blend) {
         this.rows = rows;
         this.missing = missing;
-        this.otherwise = otherwise;
+        this.thinning = thinning;
+        this.blend = blend;
     }
 
     /** That of samples. */
@@ -65,22 +84,23 @@ public final class Presence {
 
     private float[] computed(List<Integer> modalities) {
         float[] computed = new float[rows * modalities.size()];
+        List<BitSet> kept = thinning == null ? missing : thinning.of(missing, rows);
         int[] single = blend == null ? new int[0] : blend.single(modalities);
         for (int row = 0; row < rows; row++) {
             int at = row;
-            Presence from = otherwise == null || modalities.stream().anyMatch(m -> has(at, m)) ? this : otherwise;
-            int alone = single.length > 0 && single[row] >= 0 && from.has(row, single[row]) ? single[row] : -1;
-            long there = modalities.stream().filter(m -> from.has(at, m)).count();
+            List<BitSet> from = modalities.stream().anyMatch(m -> has(kept, at, m)) ? kept : missing;
+            int alone = single.length > 0 && single[row] >= 0 && has(from, row, single[row]) ? single[row] : -1;
+            long there = modalities.stream().filter(m -> has(from, at, m)).count();
             for (int i = 0; i < modalities.size(); i++) {
                 int m = modalities.get(i);
-                float share = from.has(row, m) ? 1f / there : 0f;
+                float share = has(from, row, m) ? 1f / there : 0f;
                 computed[row * modalities.size() + i] = alone < 0 ? share : m == alone ? 1f : 0f;
             }
         }
         return computed;
     }
 
-    private boolean has(int row, int modality) {
+    private static boolean has(List<BitSet> missing, int row, int modality) {
         return !missing.get(modality).get(row);
     }
 
@@ -104,18 +124,7 @@ public final class Presence {
      * modalities of a row keeps those the row has.
      */
     public Presence thinned(float rate, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        List<BitSet> less = new ArrayList<>();
-        for (BitSet lacking : missing) {
-            BitSet dropped = (BitSet) lacking.clone();
-            for (int row = 0; row < rows; row++) {
-                if (random.nextDouble() < rate) {
-                    dropped.set(row);
-                }
-            }
-            less.add(dropped);
-        }
-        return new Presence(rows, less, this, null);
+        return new Presence(rows, missing, new Thinning(rate, seed), null);
     }
 
     /**
