@@ -25,6 +25,15 @@ public interface FittedExtractor {
         return Optional.empty();
     }
 
+    /**
+     * The representations {@code [rows, width()]} of the rows it was fitted on that have the modality, where students must
+     * learn from others than {@link #apply} gives, since it knows the targets of those rows: what is said by the parts of it
+     * that do not. There after fitting only; nothing of it is stored.
+     */
+    default Optional<float[]> outOfBag() {
+        return Optional.empty();
+    }
+
     /** What has to be stored to make it again, by name: arrays of floats. */
     Map<String, float[]> state();
 }

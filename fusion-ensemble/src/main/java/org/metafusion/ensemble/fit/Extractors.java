@@ -11,6 +11,7 @@ import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.representation.Representation.Tuned;
 import org.metafusion.training.alignment.ContrastiveExtractor;
 import org.metafusion.training.encoder.TrainedExtractor;
+import org.metafusion.training.forest.ForestExtractor;
 import org.metafusion.training.representation.CcaExtractor;
 import org.metafusion.training.representation.FourierExtractor;
 import org.metafusion.training.representation.KernelPcaExtractor;
@@ -29,7 +30,7 @@ public final class Extractors {
     }
 
     /** Those that come with MetaFusion: {@code pca}, {@code kpca}, {@code laplace}, {@code rff}, {@code cca}, {@code sup},
-     * {@code ae}, {@code con}. */
+     * {@code ae}, {@code con}, {@code forest}. */
     public static Extractors standard() {
         Extractors none = new Extractors(new TreeMap<>());
         return none.with(List.of(
@@ -40,7 +41,8 @@ public final class Extractors {
                 new CcaExtractor(),
                 TrainedExtractor.supervised(),
                 TrainedExtractor.autoencoder(),
-                new ContrastiveExtractor()));
+                new ContrastiveExtractor(),
+                new ForestExtractor()));
     }
 
     /**

@@ -234,11 +234,13 @@ public final class CohortLayout {
             List<Integer> outputs = new ArrayList<>(spec.head().hidden());
             outputs.add(cohort.task().outputs());
             int fanIn = termWidths.stream().mapToInt(Integer::intValue).sum();
+            boolean isLinear = spec.head().hidden().isEmpty() && encoders.isEmpty() && owned.isEmpty();
+            InitialValues initial = isLinear ? InitialValues.ZERO : InitialValues.ofFanIn(fanIn);
             List<Block> terms = new ArrayList<>();
             for (int width : termWidths) {
-                terms.add(block(width, outputs.get(0), fanIn));
+                terms.add(block(width, outputs.get(0), initial));
             }
-            Block bias = block(1, outputs.get(0), fanIn);
+            Block bias = block(1, outputs.get(0), initial);
             List<StudentParameters.Layer> layers = chain(outputs.get(0), outputs.subList(1, outputs.size()));
             return new StudentParameters(start, next - start, spec.modalities(), encoders, owned, terms, bias, layers);
         }

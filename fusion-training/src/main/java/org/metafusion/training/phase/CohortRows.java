@@ -2,14 +2,12 @@ package org.metafusion.training.phase;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.port.TrainingRows;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.TensorArena;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.training.network.CohortLayout;
-import org.metafusion.training.representation.InputKey;
 import org.metafusion.training.representation.Preparation;
 import org.metafusion.training.representation.PreparedRows;
 
@@ -24,13 +22,13 @@ record CohortRows(DeviceRows train, List<ValidationRows> validation, int judgedR
     static CohortRows load(
             TensorBackend backend, TensorArena arena, CohortLayout layout, Preparation preparation, TrainingRows rows) {
         Loader loader = new Loader(backend, arena, layout, preparation);
-        DeviceRows train = loader.load(rows.train(), layout.everyone(), rows.hiddenFrom());
+        DeviceRows train = loader.learned(rows, layout.everyone());
         List<ValidationRows> validation = new ArrayList<>();
         for (int fold = 0; fold < rows.folds(); fold++) {
             int[] judging = rows.judging(fold);
             if (judging.length > 0) {
                 Members copies = layout.ofFold(fold, layout.everyone());
-                DeviceRows judged = loader.load(rows.validation().select(judging), copies, new int[0]);
+                DeviceRows judged = loader.judged(rows.validation().select(judging), copies);
                 validation.add(new ValidationRows(judged, fold, judging));
             }
         }
@@ -39,9 +37,16 @@ record CohortRows(DeviceRows train, List<ValidationRows> validation, int judgedR
 
     private record Loader(TensorBackend backend, TensorArena arena, CohortLayout layout, Preparation preparation) {
 
-        DeviceRows load(MultimodalDataset rows, Members copies, int[] hiddenFrom) {
-            SortedSet<InputKey> keys = layout.inputs(copies);
-            PreparedRows prepared = preparation.apply(rows.samples(), keys);
+        DeviceRows learned(TrainingRows rows, Members copies) {
+            PreparedRows prepared = preparation.applyToLearned(rows, layout.inputs(copies));
+            return upload(prepared, rows.train(), copies, rows.hiddenFrom());
+        }
+
+        DeviceRows judged(MultimodalDataset rows, Members copies) {
+            return upload(preparation.apply(rows.samples(), layout.inputs(copies)), rows, copies, new int[0]);
+        }
+
+        private DeviceRows upload(PreparedRows prepared, MultimodalDataset rows, Members copies, int[] hiddenFrom) {
             return DeviceRows.upload(
                     backend,
                     arena,

@@ -136,6 +136,37 @@ public record Preparation(
         return new PreparedRows(samples.rows(), inputs, missing);
     }
 
+    /**
+     * All frozen representations of the rows to learn from: for those that an extractor was fitted on what it says of them
+     * {@linkplain FittedExtractor#outOfBag out of bag}, where it does.
+     */
+    public PreparedRows applyToLearned(TrainingRows rows, Iterable<InputKey> keys) {
+        PreparedRows prepared = apply(rows.train().samples(), keys);
+        prepared.inputs().forEach((key, values) -> {
+            FittedExtractor extractor = extractors.get(key);
+            if (extractor != null) {
+                extractor.outOfBag().ifPresent(own -> replace(rows, key, own, values));
+            }
+        });
+        return prepared;
+    }
+
+    private static void replace(TrainingRows rows, InputKey key, float[] own, float[] values) {
+        FeatureTable table = rows.train().samples().tables().get(key.modality());
+        int width = values.length / table.rows();
+        int next = 0;
+        for (int row : rows.learnedBy(key.fold())) {
+            if (table.isPresent(row)) {
+                System.arraycopy(own, next, values, row * width, width);
+                next += width;
+            }
+        }
+        if (next != own.length) {
+            throw new IllegalStateException("Representation '" + key.label() + "' has " + own.length
+                    + " values of rows out of bag but was fitted on " + next / width + " rows of width " + width);
+        }
+    }
+
     private static float[] extracted(InputKey key, FittedExtractor extractor, float[] values, int rows) {
         float[] features = extractor.apply(values, rows);
         if (features.length != rows * extractor.width()) {

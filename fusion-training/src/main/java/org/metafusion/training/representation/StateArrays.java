@@ -5,12 +5,16 @@ import java.util.TreeSet;
 import org.metafusion.core.FusionException;
 
 /** Reading a stored extractor's arrays. */
-final class StateArrays {
+public final class StateArrays {
 
     private StateArrays() {}
 
-    /** @throws FusionException if it is missing */
-    static float[] get(String extractor, Map<String, float[]> state, String name) {
+    /**
+     * An array by name.
+     *
+     * @throws FusionException if it is missing
+     */
+    public static float[] get(String extractor, Map<String, float[]> state, String name) {
         float[] values = state.get(name);
         if (values == null) {
             throw new FusionException("A stored '" + extractor + "' has no '" + name + "', only "
