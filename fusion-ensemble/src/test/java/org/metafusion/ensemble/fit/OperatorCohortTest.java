@@ -132,7 +132,8 @@ final class OperatorCohortTest {
             FitOptions umap = TinyData.options(Map.of("image", List.of("umap4")), List.of("concatenation"), 1);
             assertThatThrownBy(() -> fit(backend, umap, new ArrayList<>()))
                     .isInstanceOf(FusionException.class)
-                    .hasMessage("Unknown extractor 'umap'; known are [ae, cca, con, kpca, laplace, pca, rff, sup]");
+                    .hasMessage(
+                            "Unknown extractor 'umap'; known are [ae, cca, con, forest, kpca, laplace, pca, rff, sup]");
         }
     }
 }

@@ -85,7 +85,7 @@ final class RepresentationLabelsTest {
                         + " from; use sup64-tuned, ae64-tuned or con64-tuned, or 'enc64(128,96)' as it is",
                 "con-tuned| Extractor 'con' needs a width; write 'con32-tuned' in place of 'con-tuned', with a width of"
                         + " your own",
-                "umap8-tuned| Unknown extractor 'umap'; known are [ae, cca, con, kpca, laplace, pca, rff, sup]",
+                "umap8-tuned| Unknown extractor 'umap'; known are [ae, cca, con, forest, kpca, laplace, pca, rff, sup]",
                 "-tuned| Unknown representation '-tuned'; use raw, pca32, enc64 or enc64(128,96), with widths of your own"
             })
     void saysWhatCannotBeFineTuned(String label, String message) {

@@ -9,12 +9,13 @@ import org.metafusion.onnx.graph.GraphMath;
 import org.metafusion.onnx.graph.GraphMath.UnitLength;
 import org.metafusion.onnx.graph.OnnxGraph.Type;
 import org.metafusion.onnx.graph.Value;
+import org.metafusion.training.forest.ForestExtractor;
 import org.metafusion.training.representation.FourierExtractor;
 import org.metafusion.training.representation.KernelPcaExtractor;
 
 /**
  * Frozen representations as nodes of a graph: affine maps and dense encoders, whoever fitted them, and MetaFusion's own
- * kernel components and random features, from the state that they are stored with.
+ * kernel components, random features and forests, from the state that they are stored with.
  *
  * <p>Distances and angles are computed in double precision, as the model does: squared distances cancel, and the Laplacian
  * kernel's root of them would show what is lost in single precision.
@@ -43,6 +44,7 @@ record ExtractorEmitter(GraphMath math) {
             case FourierExtractor.NAME -> fourier(name, fitted.state(), x);
             case KernelPcaExtractor.GAUSSIAN -> kernelComponents(name, fitted.state(), x, false);
             case KernelPcaExtractor.LAPLACIAN -> kernelComponents(name, fitted.state(), x, true);
+            case ForestExtractor.NAME -> new ForestEmitter(math).forest(name, fitted.state(), x);
             default ->
                 throw new FusionException("Representation '" + name + "' comes from extractor '" + extractor
                         + "', which has no ONNX form; let what it fits give an affine() map or an encoder(), or export a model"

@@ -34,6 +34,12 @@ public final class OnnxGraph {
     /** The version of the operators. */
     public static final int OPSET = 13;
 
+    /** The domain of the operators of learned models, such as trees. */
+    private static final String LEARNED = "ai.onnx.ml";
+
+    /** The version of those that came with the opset. */
+    private static final int LEARNED_VERSION = 2;
+
     /** Of the file format; the one that came with the opset. */
     private static final int IR_VERSION = 7;
 
@@ -47,6 +53,7 @@ public final class OnnxGraph {
     private final Map<String, Value> constants = new HashMap<>();
     private long weightBytes;
     private int nodes;
+    private boolean hasLearned;
 
     /** The type of a tensor's elements. */
     public enum Type {
@@ -192,10 +199,18 @@ public final class OnnxGraph {
     /**
      * What an operator makes of some values.
      *
-     * @param attributes each a {@link Long}, {@link Float} or list of longs
+     * @param attributes each a {@link Long}, a {@link Float}, or a list of longs, floats or strings
      */
     public Value node(String operator, Map<String, Object> attributes, Value... inputs) {
         return firstOf(1, operator, attributes, inputs);
+    }
+
+    /** As {@link #node(String, Map, Value...)}, for an operator of learned models ({@code ai.onnx.ml}), such as trees. */
+    public Value learned(String operator, Map<String, Object> attributes, Value... inputs) {
+        hasLearned = true;
+        Value value = node(operator, attributes, inputs);
+        graph.getNodeBuilder(graph.getNodeCount() - 1).setDomain(LEARNED);
+        return value;
     }
 
     /** The first output of an operator that has so many. */
@@ -221,12 +236,25 @@ public final class OnnxGraph {
         } else if (value instanceof Float number) {
             attribute.setType(AttributeProto.AttributeType.FLOAT).setF(number);
         } else if (value instanceof List<?> list) {
-            attribute.setType(AttributeProto.AttributeType.INTS);
-            list.forEach(number -> attribute.addInts((Long) number));
+            addAll(attribute, list);
         } else {
             throw new IllegalArgumentException("Attribute '" + name + "' cannot be a " + value.getClass());
         }
         return attribute.build();
+    }
+
+    private static void addAll(AttributeProto.Builder attribute, List<?> list) {
+        Object first = list.isEmpty() ? 0L : list.get(0);
+        if (first instanceof String) {
+            attribute.setType(AttributeProto.AttributeType.STRINGS);
+            list.forEach(text -> attribute.addStrings(ByteString.copyFromUtf8((String) text)));
+        } else if (first instanceof Float) {
+            attribute.setType(AttributeProto.AttributeType.FLOATS);
+            list.forEach(number -> attribute.addFloats((Float) number));
+        } else {
+            attribute.setType(AttributeProto.AttributeType.INTS);
+            list.forEach(number -> attribute.addInts((Long) number));
+        }
     }
 
     /**
@@ -241,6 +269,10 @@ public final class OnnxGraph {
                 .setProducerName("MetaFusion")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
                 .setGraph(graph.setName(name));
+        if (hasLearned) {
+            model.addOpsetImport(
+                    OperatorSetIdProto.newBuilder().setDomain(LEARNED).setVersion(LEARNED_VERSION));
+        }
         metadata.forEach((key, value) -> model.addMetadataProps(
                 StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return model.build().toByteArray();

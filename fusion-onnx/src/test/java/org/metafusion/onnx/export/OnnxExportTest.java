@@ -77,6 +77,7 @@ class OnnxExportTest {
                 "kpca20",
                 "laplace20",
                 "rff30",
+                "forest7",
                 "cca3",
                 "enc3(7)",
                 "enc4(6,5)",
@@ -95,7 +96,7 @@ class OnnxExportTest {
     }
 
     @ParameterizedTest(name = "{0} in three folds")
-    @CsvSource({"pca3|pca3|-", "laplace12|rff9|-", "enc3(7)|raw|cca2", "con3-tuned|sup3|raw"})
+    @CsvSource({"pca3|pca3|-", "laplace12|rff9|-", "forest5|-|forest9", "enc3(7)|raw|cca2", "con3-tuned|sup3|raw"})
     void crossFittedStudentsSayTheMeanOfTheirCopies(String labels) {
         assertParity(new RandomStudents(RandomStudents.CLASSES)
                 .folds(3)

@@ -1,6 +1,7 @@
 package org.metafusion.training.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -201,6 +202,19 @@ public final class CohortLayout {
         return flat;
     }
 
+    /**
+     * Where training starts: as {@link #initialise(long, EncoderStarts)}, but students that are linear in their inputs start
+     * at 0. Their losses are convex, so that nothing has to tell units apart, and one of few, widely spread features need
+     * not first unlearn what was drawn.
+     */
+    public float[] start(long seed, EncoderStarts starts) {
+        float[] flat = initialise(seed, starts);
+        copies.stream()
+                .filter(StudentParameters::isLinear)
+                .forEach(copy -> Arrays.fill(flat, copy.offset(), copy.offset() + copy.size(), 0f));
+        return flat;
+    }
+
     /** Lays out one student from an offset on. */
     private final class Builder {
         private final int start;
@@ -234,13 +248,11 @@ public final class CohortLayout {
             List<Integer> outputs = new ArrayList<>(spec.head().hidden());
             outputs.add(cohort.task().outputs());
             int fanIn = termWidths.stream().mapToInt(Integer::intValue).sum();
-            boolean isLinear = spec.head().hidden().isEmpty() && encoders.isEmpty() && owned.isEmpty();
-            InitialValues initial = isLinear ? InitialValues.ZERO : InitialValues.ofFanIn(fanIn);
             List<Block> terms = new ArrayList<>();
             for (int width : termWidths) {
-                terms.add(block(width, outputs.get(0), initial));
+                terms.add(block(width, outputs.get(0), fanIn));
             }
-            Block bias = block(1, outputs.get(0), initial);
+            Block bias = block(1, outputs.get(0), fanIn);
             List<StudentParameters.Layer> layers = chain(outputs.get(0), outputs.subList(1, outputs.size()));
             return new StudentParameters(start, next - start, spec.modalities(), encoders, owned, terms, bias, layers);
         }

@@ -33,6 +33,11 @@ record StudentParameters(
     /** A dense layer. */
     record Layer(Block weight, Block bias) {}
 
+    /** Whether the student is linear in its fused inputs: one layer, and nothing learned before it. */
+    boolean isLinear() {
+        return layers.isEmpty() && operator.isEmpty() && encoders.isEmpty();
+    }
+
     /** The layers of the trained encoder of a modality. */
     List<Layer> encoder(int modality) {
         return Objects.requireNonNull(encoders.get(modality));

@@ -90,7 +90,7 @@ final class PhaseRun implements AutoCloseable {
     }
 
     private float[] startingParameters() {
-        float[] flat = layout.initialise(options.seed(), starts);
+        float[] flat = layout.start(options.seed(), starts);
         for (int s = 0; s < plan.startFrom().size(); s++) {
             float[] start = plan.startFrom().get(s);
             System.arraycopy(start, 0, flat, layout.offset(s), start.length);

@@ -25,6 +25,7 @@ import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Samples;
 import org.metafusion.core.modality.Targets;
 import org.metafusion.core.modality.Task;
+import org.metafusion.core.port.Trainer.Objective;
 import org.metafusion.core.port.Trainer.PhaseOutcome;
 import org.metafusion.core.port.Trainer.PhasePlan;
 import org.metafusion.core.port.Trainer.StudentOutcome;
@@ -115,6 +116,29 @@ final class ModulationTest {
         return phase.trace().student(student).orElseThrow().epochs().get(0);
     }
 
+    /** The linear student, which would start at 0, from what would be drawn for it. */
+    private static PhasePlan linearFromDrawn(PreparedCohort prepared) {
+        float[] drawn = prepared.layout().initialise(7);
+        List<float[]> starts = new ArrayList<>();
+        for (int s = 0; s < STUDENTS.size(); s++) {
+            int end = s + 1 < STUDENTS.size() ? prepared.layout().offset(s + 1) : drawn.length;
+            starts.add(Arrays.copyOfRange(drawn, prepared.layout().offset(s), end));
+        }
+        return new PhasePlan("alone", new int[] {0}, new Objective.Mutual(new float[0][0], 0f), starts);
+    }
+
+    @Test
+    void aLinearStudentStartsAtZeroAndOthersFromWhatIsDrawn() {
+        try (PreparedCohort prepared = prepare(open(1), 1, ModulationOptions.NONE)) {
+            float[] start = prepared.layout().start(7, prepared.preparation().starts());
+            float[] drawn = prepared.layout().initialise(7);
+            int linear = prepared.layout().offset(1);
+            assertThat(Arrays.copyOf(start, linear)).hasSize(18).containsOnly(0f);
+            assertThat(Arrays.copyOfRange(start, linear, start.length))
+                    .isEqualTo(Arrays.copyOfRange(drawn, linear, drawn.length));
+        }
+    }
+
     @Test
     void aStoppedModalityKeepsItsFirstLayerAndTheOtherLearns() {
         try (PreparedCohort prepared = prepare(open(2), 1, options(Modulation.OGM, 1e6, Scope.STEP))) {
@@ -155,7 +179,7 @@ final class ModulationTest {
     @Test
     void coefficientsOfALinearStudentAreThoseOfItsOwnLogits() {
         try (PreparedCohort prepared = prepare(open(2), 1, options(Modulation.OGM, 0.4, Scope.STEP))) {
-            double[] got = first(prepared.watch(PhasePlan.alone(0)), 0).coefficients();
+            double[] got = first(prepared.watch(linearFromDrawn(prepared)), 0).coefficients();
 
             float[] w = prepared.layout().initialise(7);
             MultimodalDataset train = rows(1);
@@ -186,8 +210,8 @@ final class ModulationTest {
         try (PreparedCohort plain = prepare(backend, 1, ModulationOptions.NONE);
                 PreparedCohort slowed = prepare(backend, 1, options(Modulation.OGM, 0.4, Scope.STEP))) {
             float[] initial = plain.layout().initialise(7);
-            float[] whole = plain.run(PhasePlan.alone(0)).students().get(0).parameters();
-            WatchedPhase phase = slowed.watch(PhasePlan.alone(0));
+            float[] whole = plain.run(linearFromDrawn(plain)).students().get(0).parameters();
+            WatchedPhase phase = slowed.watch(linearFromDrawn(slowed));
             float[] part = phase.outcome().students().get(0).parameters();
             double[] k = first(phase, 0).coefficients();
             assertThat(Math.min(k[0], k[1])).isBetween(0.1, 0.9);

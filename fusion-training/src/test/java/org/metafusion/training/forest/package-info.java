@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.training.forest;
+
+import org.jspecify.annotations.NullMarked;
