@@ -33,7 +33,7 @@ final class ChosenSelection implements CommitteeSelection {
                     + " validation rows are too few to select by; give " + FEWEST_ROWS + " or more");
         }
         double[][] losses = crossValidated(validation, rows);
-        CombinationRule chosen = SIMPLEST_FIRST.get(StandardErrorRule.simplest(losses, rows));
+        CombinationRule chosen = SIMPLEST_FIRST.get(StandardErrorRule.simplest(losses, rows, 1));
         Committee committee = chosen.selection(options).select(validation);
         return committee.because(String.format(
                 Locale.ROOT,

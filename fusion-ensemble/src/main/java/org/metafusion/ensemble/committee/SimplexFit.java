@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 /**
  * Weights of a fixed set of students, not negative and of sum 1, that minimise
  * {@code mean_i loss(sum_s w_s o_s(i)) + pull * scale * m * |w - a|^2}: convex for both losses. {@code a} are weights
- * proportional to 1/loss on the rows, which is where the weights go under a strong pull; {@code scale} is the loss with
+ * proportional to loss^-p on the rows, which is where the weights go under a strong pull: with a sharpness p of 1 nearly
+ * all alike, with a large one only the best; {@code scale} is the loss with
  * these weights, so that a pull means the same whatever the targets' units; {@code m |w - a|^2} is about {@code m} for
  * one student alone.
  *
@@ -30,20 +31,26 @@ final class SimplexFit {
      * For students that see all the rows.
      *
      * @param outputs {@code [m][n * k]}
+     * @param sharpness p, 1 or more
      */
-    SimplexFit(float[][] outputs, RowLoss rowLoss, int[] rows) {
+    SimplexFit(float[][] outputs, RowLoss rowLoss, int[] rows, double sharpness) {
         this.outputs = outputs;
         this.rowLoss = rowLoss;
         this.rows = rows;
-        this.anchor = inverseLosses();
+        this.anchor = anchor(sharpness);
         this.scale = Math.max(ROUNDING, loss(anchor, new double[outputs.length]));
     }
 
-    private double[] inverseLosses() {
+    /** Scaled by the lowest loss before the power is taken, so that none overflows. */
+    private double[] anchor(double sharpness) {
         BitSet all = new BitSet();
         IntStream.of(rows).forEach(all::set);
-        return GreedySelection.scaled(Arrays.stream(outputs)
+        double[] weights = Arrays.stream(outputs)
                 .mapToDouble(student -> Weighting.INVERSE_LOSS.of(rowLoss.mean(student, all)))
+                .toArray();
+        double largest = Arrays.stream(weights).max().orElseThrow();
+        return GreedySelection.scaled(Arrays.stream(weights)
+                .map(weight -> Math.pow(weight / largest, sharpness))
                 .toArray());
     }
 

@@ -1,7 +1,9 @@
 package org.metafusion.ensemble.committee;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
@@ -10,19 +12,35 @@ import java.util.stream.IntStream;
  * students that overfit most would look best).
  *
  * <p>The meta learner is one weight a student, not negative and of sum 1 (Breiman's stacked regressions, 1996; for
- * classes the same on logits), pulled by an L2 penalty towards the weights of the weighted average. Chosen over a free
+ * classes the same on logits), pulled by an L2 penalty towards weights proportional to {@code loss^-p}. Chosen over a free
  * ridge or multinomial logistic regression because those have {@code m k^2} coefficients, correlated inputs and nothing
- * sensible to shrink to: with fifty rows they collapse, where this one becomes the weighted average. It also leaves a
- * student out without refitting. The pull is the strongest whose 5-fold cross-validated loss is within one standard
- * error of the lowest. See {@link SimplexFit} for the objective.
+ * sensible to shrink to: with fifty rows they collapse, where this one becomes a weighted average. It also leaves a
+ * student out without refitting. The sharpness {@code p} and the strength of the pull are the plainest (the least
+ * sharp, then the strongest pull) whose 5-fold cross-validated loss is within half a standard error of the lowest: where some students are clearly better than most, as kernel machines and forests are than networks
+ * on some hundred rows, an average of all is no good place to shrink to. See {@link SimplexFit} for the objective.
  */
 final class StackedSelection implements CommitteeSelection {
 
-    private static final double[] PULLS = {10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001};
+    private static final double[] SHARPNESSES = {1, 4, 16, 64};
+    private static final double[] PULLS = {10, 1, 0.1, 0.01, 0.001};
+    private static final double CLEARLY = 0.5;
     private static final int FOLDS = 5;
     private static final int MOST_CROSS_VALIDATED = 2000;
 
     private final SelectionOptions options;
+
+    /** Where weights are pulled to, and how strongly; see {@link SimplexFit}. */
+    private record Shrinkage(double sharpness, double pull) {
+        static final Shrinkage STRONGEST = new Shrinkage(SHARPNESSES[0], PULLS[0]);
+
+        /** All that are tried, the plainest first. */
+        static List<Shrinkage> all() {
+            return Arrays.stream(SHARPNESSES)
+                    .boxed()
+                    .flatMap(p -> Arrays.stream(PULLS).mapToObj(pull -> new Shrinkage(p, pull)))
+                    .toList();
+        }
+    }
 
     StackedSelection(SelectionOptions options) {
         this.options = options;
@@ -38,12 +56,14 @@ final class StackedSelection implements CommitteeSelection {
         int[] rows = seen.stream().toArray();
         float[][] outputs = filled(validation, pool, rows);
         RowLoss rowLoss = RowLoss.of(validation.targets());
-        double pull = pool.length == 1 || rows.length < FOLDS ? PULLS[0] : choosePull(outputs, rowLoss, rows);
-        Committee unscored = committee(pool, new SimplexFit(outputs, rowLoss, rows).fit(pull), pull);
+        Shrinkage shrinkage =
+                pool.length == 1 || rows.length < FOLDS ? Shrinkage.STRONGEST : chosen(outputs, rowLoss, rows);
+        double[] weights = new SimplexFit(outputs, rowLoss, rows, shrinkage.sharpness).fit(shrinkage.pull);
+        Committee unscored = committee(pool, weights, shrinkage);
         return new CommitteeLoss(validation).scored(ranking.rows(), unscored);
     }
 
-    private static Committee committee(int[] pool, double[] weights, double pull) {
+    private static Committee committee(int[] pool, double[] weights, Shrinkage shrinkage) {
         int[] positive =
                 IntStream.range(0, pool.length).filter(s -> weights[s] > 1e-6).toArray();
         double[] kept = IntStream.of(positive).mapToDouble(s -> weights[s]).toArray();
@@ -55,10 +75,15 @@ final class StackedSelection implements CommitteeSelection {
                 new double[0],
                 String.format(
                         Locale.ROOT,
-                        "stacking gave %d of the best %d students a weight (pull towards the weighted average %s)",
+                        "stacking gave %d of the best %d students a weight (pull %s towards weights by loss^-%s)",
                         positive.length,
                         pool.length,
-                        pull));
+                        plain(shrinkage.pull),
+                        plain(shrinkage.sharpness)));
+    }
+
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     /** The pool's outputs; where a student lacks a row, the mean of those that see it. */
@@ -84,20 +109,22 @@ final class StackedSelection implements CommitteeSelection {
         return outputs;
     }
 
-    private double choosePull(float[][] outputs, RowLoss rowLoss, int[] rows) {
+    private Shrinkage chosen(float[][] outputs, RowLoss rowLoss, int[] rows) {
         int[] tried = Folds.sample(rows, MOST_CROSS_VALIDATED, options.seed());
         Folds folds = new Folds(tried, FOLDS, options.seed());
-        double[][] losses = new double[PULLS.length][outputs[0].length / rowLoss.width()];
+        List<Shrinkage> choices = Shrinkage.all();
+        double[][] losses = new double[choices.size()][outputs[0].length / rowLoss.width()];
         for (int fold = 0; fold < folds.count(); fold++) {
-            SimplexFit fit = new SimplexFit(outputs, rowLoss, folds.others(fold));
-            for (int p = 0; p < PULLS.length; p++) {
-                double[] weights = fit.fit(PULLS[p]);
+            for (int c = 0; c < choices.size(); c++) {
+                Shrinkage choice = choices.get(c);
+                double[] weights =
+                        new SimplexFit(outputs, rowLoss, folds.others(fold), choice.sharpness).fit(choice.pull);
                 for (int row : folds.held(fold)) {
-                    losses[p][row] = loss(outputs, rowLoss, weights, row);
+                    losses[c][row] = loss(outputs, rowLoss, weights, row);
                 }
             }
         }
-        return PULLS[StandardErrorRule.simplest(losses, tried)];
+        return choices.get(StandardErrorRule.simplest(losses, tried, CLEARLY));
     }
 
     private static double loss(float[][] outputs, RowLoss rowLoss, double[] weights, int row) {

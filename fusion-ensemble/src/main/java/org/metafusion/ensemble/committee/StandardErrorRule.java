@@ -4,18 +4,18 @@ import java.util.BitSet;
 import java.util.stream.IntStream;
 import org.metafusion.ensemble.metric.PairedDifference;
 
-/** The one-standard-error rule: of choices that are not clearly worse than the best one, the simplest. */
+/** The standard-error rule: of choices that are not clearly worse than the best one, the simplest. */
 final class StandardErrorRule {
 
     private StandardErrorRule() {}
 
     /**
-     * The first choice whose mean loss is within one standard error (of the paired difference) of the lowest.
+     * The first choice whose mean loss is within so many standard errors (of the paired difference) of the lowest.
      *
      * @param losses {@code [choices][n]}, the simplest choice first
      * @param rows the rows that count
      */
-    static int simplest(double[][] losses, int[] rows) {
+    static int simplest(double[][] losses, int[] rows, double errors) {
         BitSet scored = new BitSet();
         IntStream.of(rows).forEach(scored::set);
         int best = IntStream.range(0, losses.length)
@@ -23,7 +23,7 @@ final class StandardErrorRule {
                 .orElseThrow();
         return IntStream.range(0, losses.length)
                 .filter(choice -> !PairedDifference.of(losses[choice], losses[best], scored)
-                        .exceeds(1))
+                        .exceeds(errors))
                 .findFirst()
                 .orElseThrow();
     }

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * What a key mattered.
@@ -15,6 +14,9 @@ import java.util.Objects;
  * @param values the mean excess of the trials with each value, best first
  */
 public record Influence(String key, double share, List<ValueEffect> values) {
+
+    /** Stands for what a trial does not set. */
+    private static final String AS_CONFIGURED = "as configured";
 
     /** @param trials that had the value */
     public record ValueEffect(String value, int trials, double excess) {}
@@ -35,7 +37,7 @@ public record Influence(String key, double share, List<ValueEffect> values) {
         for (Dimension dimension : space.dimensions()) {
             Map<String, List<TrialResult>> byValue = new LinkedHashMap<>();
             drawn.forEach(r -> byValue.computeIfAbsent(
-                            Objects.requireNonNull(r.trial().settings().get(dimension.key())), v -> new ArrayList<>())
+                            r.trial().settings().getOrDefault(dimension.key(), AS_CONFIGURED), v -> new ArrayList<>())
                     .add(r));
             List<ValueEffect> effects = new ArrayList<>();
             byValue.forEach((value, of) -> effects.add(new ValueEffect(

@@ -10,26 +10,44 @@ import java.util.stream.Collectors;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.Modality;
 
-/** The configurations a search draws from: every combination of its dimensions' values. */
-public record SearchSpace(List<Dimension> dimensions) {
+/**
+ * The configurations a search draws from: every combination of its dimensions' values.
+ *
+ * @param configuredShare how likely a key stays as configured in a trial, from 0 to below 1. With many keys and a good
+ *     configuration to start from, trials that differ in all of them at once are mostly worse
+ */
+public record SearchSpace(List<Dimension> dimensions, double configuredShare) {
 
     private static final int WIDEST_COMPONENTS = 256;
+    private static final double USUAL_SHARE = 2.0 / 3;
 
     public SearchSpace {
         dimensions = List.copyOf(dimensions);
         if (dimensions.isEmpty()) {
             throw new FusionException("A search needs one key or more to vary");
         }
+        if (!(configuredShare >= 0 && configuredShare < 1)) {
+            throw new IllegalArgumentException(
+                    "Keys stay as configured in a share of the trials from 0 to below 1, not " + configuredShare);
+        }
     }
 
-    /** Of the given values by key. */
+    /** Of the given values by key, all of which every trial draws. */
     public static SearchSpace of(Map<String, List<String>> values) {
-        return new SearchSpace(values.entrySet().stream()
-                .map(entry -> new Dimension(entry.getKey(), entry.getValue()))
-                .toList());
+        return of(values, 0);
     }
 
-    /** What usually matters: representations, operators, heads, regularisation, mutual learning and the committee. */
+    private static SearchSpace of(Map<String, List<String>> values, double configuredShare) {
+        List<Dimension> dimensions = values.entrySet().stream()
+                .map(entry -> new Dimension(entry.getKey(), entry.getValue()))
+                .toList();
+        return new SearchSpace(dimensions, configuredShare);
+    }
+
+    /**
+     * What usually matters: representations, operators, heads, regularisation, mutual learning and the committee. A trial
+     * changes a third of these.
+     */
     public static SearchSpace standard(List<Modality> modalities, int rows) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         values.put(
@@ -37,8 +55,10 @@ public record SearchSpace(List<Dimension> dimensions) {
                 List.of(
                         each(modalities, modality -> "raw"),
                         each(modalities, modality -> "raw,pca" + components(modality, rows)),
-                        each(modalities, modality -> "raw,laplace512,kpca512"),
+                        each(modalities, modality -> "raw,laplace512,forest200"),
+                        each(modalities, modality -> "raw,laplace512,kpca512,forest500"),
                         each(modalities, modality -> "raw,pca" + components(modality, rows) + ",laplace512,kpca512"),
+                        each(modalities, modality -> "laplace512,forest200"),
                         each(modalities, modality -> "raw,laplace512,enc64"),
                         each(modalities, modality -> "raw,laplace512,sup64-tuned")));
         if (modalities.size() > 1) {
@@ -61,7 +81,7 @@ public record SearchSpace(List<Dimension> dimensions) {
         values.put("committee.prune-fraction", List.of("0", "0.2", "0.5"));
         values.put(
                 "committee.rule", List.of("stacking", "chosen", "bagged-greedy", "weighted-average", "simple-average"));
-        return of(values);
+        return of(values, USUAL_SHARE);
     }
 
     private static int components(Modality modality, int rows) {
@@ -91,11 +111,15 @@ public record SearchSpace(List<Dimension> dimensions) {
         for (long draw = 0; trials.size() < count && draw < 100L * count; draw++) {
             Map<String, String> settings = new LinkedHashMap<>();
             for (Dimension dimension : dimensions) {
-                settings.put(
-                        dimension.key(),
-                        dimension.values().get(random.nextInt(dimension.values().size())));
+                if (configuredShare == 0 || random.nextDouble() >= configuredShare) {
+                    settings.put(
+                            dimension.key(),
+                            dimension
+                                    .values()
+                                    .get(random.nextInt(dimension.values().size())));
+                }
             }
-            if (!known.contains(settings)) {
+            if (!settings.isEmpty() && !known.contains(settings)) {
                 known.add(settings);
                 trials.add(new Trial(trials.size(), settings));
             }

@@ -106,11 +106,23 @@ final class StackedSelectionTest {
         assertThat(committee.weights()).doesNotContain(Double.NaN);
     }
 
+    @Test
+    void aStrongPullTowardsSharpWeightsLeavesTheBestStudent() {
+        ValidationOutputs validation = Cohorts.regression(1, 100, 1, 2, 3);
+
+        assertThat(fit(validation, 1000).fit(1e6)).containsExactly(new double[] {1, 0, 0}, within(1e-4));
+    }
+
     private static SimplexFit fit(ValidationOutputs validation) {
+        return fit(validation, 1);
+    }
+
+    private static SimplexFit fit(ValidationOutputs validation, double sharpness) {
         return new SimplexFit(
                 validation.outputs(),
                 RowLoss.of(validation.targets()),
-                IntStream.range(0, validation.rows()).toArray());
+                IntStream.range(0, validation.rows()).toArray(),
+                sharpness);
     }
 
     private static double loss(ValidationOutputs validation, double[] weights) {
