@@ -58,8 +58,8 @@ final class ConfigKeys {
             new ByModality<>(
                     ValueTypes.representations(),
                     "representations by modality, such as { image = [raw, pca32, enc64, \"enc64(128,96)\"] }"),
-            "Representations by modality, such as { image = [raw, pca32, enc64] }; a modality not named gets raw and"
-                    + " principal components.",
+            "Representations by modality, such as { image = [raw, pca32, enc64] }; a modality not named gets raw,"
+                    + " principal components and, with few rows, kernel components and a forest.",
             c -> new TreeMap<>(c.options().cohort().representations()));
 
     static final ConfigKey<List<HeadSpec>> HIDDEN = key(
@@ -70,8 +70,8 @@ final class ConfigKeys {
     static final ConfigKey<Boolean> SUITED_HEADS = key(
             "cohort.suited-heads",
             ValueTypes.flag(),
-            "Whether kernel components get linear heads alone and principal components hidden layers alone, where"
-                    + " cohort.hidden lists both; if not, everything is paired with everything.",
+            "Whether kernel components and forests get linear heads alone and principal components hidden layers"
+                    + " alone, where cohort.hidden lists both; if not, everything is paired with everything.",
             cohort(CohortOptions::suitedHeads));
     static final ConfigKey<List<String>> OPERATORS = key(
             "cohort.operators",
