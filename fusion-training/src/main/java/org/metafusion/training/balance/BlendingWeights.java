@@ -20,7 +20,7 @@ public final class BlendingWeights {
     private static final double FLOOR = 0.02;
     private static final double KEPT = 0.2;
 
-    /** Mean losses of one way to look at rows. */
+    /** Mean losses of one way to look at rows; NaN where no row can be looked at so. */
     public record Losses(double train, double validation) {}
 
     private BlendingWeights() {}
@@ -38,7 +38,8 @@ public final class BlendingWeights {
         for (int k = 0; k < blend.length; k++) {
             double gain = before[k].validation - after[k].validation;
             double overfitting = after[k].validation - after[k].train - (before[k].validation - before[k].train);
-            blend[k] = Math.max(gain, 0) / (overfitting * overfitting + FLOOR * FLOOR);
+            double weight = Math.max(gain, 0) / (overfitting * overfitting + FLOOR * FLOOR);
+            blend[k] = Double.isNaN(weight) ? 0 : weight;
         }
         double sum = Arrays.stream(blend).sum();
         if (!(sum > 0) || Double.isInfinite(sum)) {

@@ -1,5 +1,6 @@
 package org.metafusion.training.balance;
 
+import java.util.function.IntPredicate;
 import org.metafusion.core.tensor.Members;
 
 /**
@@ -48,11 +49,16 @@ public record RowTargets(boolean classification, int width, float[] targets, flo
 
     /** The mean cross-entropy or squared error of outputs {@code [count, width]}; NaN if the student sees none of them. */
     public double meanLoss(int student, float[] outputs) {
+        return meanLoss(student, outputs, row -> true);
+    }
+
+    /** As {@link #meanLoss(int, float[])}, over the rows that count alone; NaN if the student sees none of these. */
+    public double meanLoss(int student, float[] outputs, IntPredicate counts) {
         double[] output = new double[width];
         double sum = 0;
         int count = 0;
         for (int row = 0; row < outputs.length / width; row++) {
-            if (isSeen(student, row)) {
+            if (isSeen(student, row) && counts.test(row)) {
                 for (int c = 0; c < width; c++) {
                     output[c] = outputs[row * width + c];
                 }

@@ -104,6 +104,11 @@ public final class Presence {
         return !missing.get(modality).get(row);
     }
 
+    /** Whether a row has one of the given modalities or more. */
+    public boolean hasAny(int row, BitSet modalities) {
+        return modalities.stream().anyMatch(m -> has(missing, row, m));
+    }
+
     /** As if there were only the given modalities. */
     public Presence only(BitSet available) {
         return restricted.computeIfAbsent((BitSet) available.clone(), this::restrictedTo);

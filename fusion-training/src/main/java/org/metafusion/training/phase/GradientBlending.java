@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.TensorBackend;
@@ -73,34 +74,41 @@ final class GradientBlending implements Withholding {
         List<BitSet> ways = new ArrayList<>(List.of(all));
         set.forEach(m -> ways.add(BitSet.valueOf(new long[] {1L << m})));
         double[] train = losses(ways, copies, rows.train());
-        double[] validation = new double[ways.size()];
-        int folds = 0;
+        List<double[]> validation = new ArrayList<>();
         for (ValidationRows judged : rows.validation()) {
             Members judging = layout.ofFold(judged.fold(), copies);
             if (judging.count() > 0) {
-                double[] ofFold = losses(ways, judging, judged.rows());
-                IntStream.range(0, ofFold.length).forEach(way -> validation[way] += ofFold[way]);
-                folds++;
+                validation.add(losses(ways, judging, judged.rows()));
             }
         }
         Losses[] measured = new Losses[ways.size()];
         for (int way = 0; way < measured.length; way++) {
-            measured[way] = new Losses(train[way], validation[way] / folds);
+            int at = way;
+            measured[way] = new Losses(train[way], mean(validation.stream().mapToDouble(ofFold -> ofFold[at])));
         }
         return measured;
     }
 
-    /** The copies' mean loss, looked at in each way, over the rows that each sees. */
+    /** Of those that are a number; NaN if none is. */
+    private static double mean(DoubleStream losses) {
+        return losses.filter(Double::isFinite).average().orElse(Double.NaN);
+    }
+
+    /**
+     * The copies' mean loss, looked at in each way, over the rows that each sees and that can be looked at so; of others the
+     * answer is the prior, whatever is learned. NaN where there are none.
+     */
     private double[] losses(List<BitSet> ways, Members copies, DeviceRows data) {
         RowTargets targets = data.judged(backend, layout.cohort().task());
         try (CoalitionProbe probe = new CoalitionProbe(backend, parameters, copies, Math.min(ROWS, data.rows()))) {
             return ways.stream()
                     .mapToDouble(way -> {
                         float[][] outputs = probe.allOutputs(data, (int) way.toLongArray()[0]);
-                        return IntStream.range(0, copies.count())
-                                .mapToDouble(i -> targets.meanLoss(copies.student(i), outputs[i]))
-                                .average()
-                                .orElseThrow();
+                        return mean(IntStream.range(0, copies.count())
+                                .mapToDouble(i -> targets.meanLoss(
+                                        copies.student(i),
+                                        outputs[i],
+                                        row -> data.presence().hasAny(row, way))));
                     })
                     .toArray();
         }

@@ -47,6 +47,12 @@ final class BlendingWeightsTest {
     }
 
     @Test
+    void aWayNoRowCanBeLookedAtInKeepsAFifthOfAnEqualShare() {
+        assertThat(BlendingWeights.of(at(1, 1, Double.NaN, Double.NaN), at(0.5, 0.6, Double.NaN, Double.NaN)))
+                .containsExactly(new double[] {0.9, 0.1}, within(1e-12));
+    }
+
+    @Test
     void whereNothingGeneralisedAllCountTheSame() {
         assertThat(BlendingWeights.of(at(1, 1, 1, 1), at(0.5, 1.1, 0.4, 1.2))).containsExactly(0.5, 0.5);
         assertThat(BlendingWeights.of(at(1, 1, 1, 1), at(Double.NaN, Double.NaN, 0.4, 1.2)))

@@ -30,6 +30,14 @@ final class PresenceTest {
     }
 
     @Test
+    void aRowHasAnyOfTheModalitiesItHasOneOf() {
+        assertThat(IntStream.range(0, 3).filter(row -> presence().hasAny(row, bits(1))))
+                .containsExactly(0);
+        assertThat(IntStream.range(0, 3).filter(row -> presence().hasAny(row, bits(0, 1))))
+                .containsExactly(0, 1);
+    }
+
+    @Test
     void whatIsWithheldIsAsIfItWereMissing() {
         assertThat(presence().only(bits(0, 1)).shares(ALL)).containsExactly(0.5f, 0.5f, 0, 1, 0, 0, 0, 0, 0);
         assertThat(presence().only(bits(0, 1, 2)).shares(ALL))
