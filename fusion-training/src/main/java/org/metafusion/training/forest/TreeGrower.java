@@ -1,6 +1,10 @@
 package org.metafusion.training.forest;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.metafusion.training.representation.Draws;
 
 /**
@@ -24,8 +28,9 @@ final class TreeGrower {
     private float[] threshold = new float[1024];
     private int[] child = new int[1024];
     private int nodes;
-    private float[] leaves = new float[1024];
-    private int leafCount;
+
+    /** What leaves say, by content: nearly all leaves for classes are of one class alone, and so share few rows. */
+    private final Map<FloatBuffer, Integer> leaves = new LinkedHashMap<>();
 
     /**
      * For trees on some features.
@@ -45,7 +50,7 @@ final class TreeGrower {
         this.left = new double[responses.outputs()];
     }
 
-    /** A split of a node's rows; better than none where its score is above the node's own. */
+    /** What a node asks. */
     private record Split(int feature, float threshold) {}
 
     /** Grows a tree on rows, which are reordered and of which some may be there twice; returns its root. */
@@ -63,8 +68,15 @@ final class TreeGrower {
                 Arrays.copyOf(feature, nodes),
                 Arrays.copyOf(threshold, nodes),
                 Arrays.copyOf(child, nodes),
-                Arrays.copyOf(leaves, leafCount * responses.outputs()),
+                leafRows(),
                 responses.outputs());
+    }
+
+    /** {@code [leaves, outputs]}, in the order in which they were found. */
+    private float[] leafRows() {
+        float[] rows = new float[leaves.size() * responses.outputs()];
+        leaves.forEach((mean, leaf) -> mean.duplicate().get(rows, leaf * responses.outputs(), responses.outputs()));
+        return rows;
     }
 
     /** A node's part of the rows. */
@@ -89,7 +101,7 @@ final class TreeGrower {
         split(first + 1, new Span(span.rows, middle, span.to), draws);
     }
 
-    private @org.jspecify.annotations.Nullable Split best(Span span, Draws draws) {
+    private @Nullable Split best(Span span, Draws draws) {
         double squares = sum(span);
         double own = score(all, all, span.size(), 0);
         if (squares - own <= 1e-9 * squares) {
@@ -191,16 +203,13 @@ final class TreeGrower {
     }
 
     private void makeLeaf(int node, Span span) {
-        int outputs = responses.outputs();
-        if ((leafCount + 1) * outputs > leaves.length) {
-            leaves = Arrays.copyOf(leaves, Math.max(2 * leaves.length, (leafCount + 1) * outputs));
-        }
         sum(span);
-        for (int k = 0; k < outputs; k++) {
-            leaves[leafCount * outputs + k] = (float) (all[k] / span.size());
+        float[] mean = new float[responses.outputs()];
+        for (int k = 0; k < mean.length; k++) {
+            mean[k] = (float) (all[k] / span.size());
         }
         feature[node] = Trees.LEAF;
-        child[node] = leafCount++;
+        child[node] = leaves.computeIfAbsent(FloatBuffer.wrap(mean), unknown -> leaves.size());
     }
 
     private int newNodes(int count) {

@@ -12,7 +12,7 @@ import org.metafusion.training.representation.StateArrays;
  * @param feature of each node
  * @param threshold of each node; 0 at leaves
  * @param child of each node
- * @param leaves {@code [leaves, outputs]}: the mean of the responses there
+ * @param leaves {@code [different leaves, outputs]}: the mean of the responses there
  * @param outputs numbers a leaf has
  */
 record Trees(int[] roots, int[] feature, float[] threshold, int[] child, float[] leaves, int outputs) {
@@ -89,15 +89,6 @@ record Trees(int[] roots, int[] feature, float[] threshold, int[] child, float[]
             throw new FusionException("A stored '" + name + "' of " + roots.length + " trees with " + nodes
                     + " nodes does not fit together; store the model again");
         }
-    }
-
-    /** The number of features its nodes ask about: one more than the highest. */
-    int inputs() {
-        int most = 0;
-        for (int j : feature) {
-            most = Math.max(most, j + 1);
-        }
-        return most;
     }
 
     private static float[] floats(int[] whole) {

@@ -76,6 +76,15 @@ final class TreeGrowerTest {
     }
 
     @Test
+    void leavesThatSayTheSameAreOneRow() {
+        Trees trees = grown(
+                new Responses.Classes(4, labels), 2, IntStream.range(0, ROWS).toArray());
+        assertThat(Arrays.stream(trees.feature()).filter(f -> f == Trees.LEAF).count())
+                .isGreaterThan(20);
+        assertThat(trees.leaves()).hasSize(4 * 4);
+    }
+
+    @Test
     void aPureNodeIsALeaf() {
         Trees trees = grown(new Responses.Classes(4, new int[ROWS]), 2, new int[] {0, 1, 2, 3});
         assertThat(trees.feature()).containsExactly(Trees.LEAF);
