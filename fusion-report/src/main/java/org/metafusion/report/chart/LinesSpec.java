@@ -5,6 +5,7 @@ import static org.metafusion.report.chart.VegaLite.object;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.metafusion.report.chart.Lines.Point;
 import org.metafusion.report.chart.Lines.Role;
@@ -14,6 +15,7 @@ import org.metafusion.report.chart.Lines.Series;
 final class LinesSpec {
 
     private static final int MOST_SHOWN_POINTS = 24;
+    private static final int MOST_TICKS = 6;
 
     private LinesSpec() {}
 
@@ -118,13 +120,25 @@ final class LinesSpec {
     private static void places(ObjectNode encoding, Lines lines) {
         encoding.set("x", object(x -> {
             x.setAll(VegaLite.number("x", lines.x()));
-            x.set("axis", VegaLite.ticks(lines.x(), 6).put("grid", false));
+            x.set("axis", VegaLite.ticks(lines.x(), ticks(lines)).put("grid", false));
         }));
         encoding.set("y", object(y -> {
             y.setAll(VegaLite.number("y", lines.y()));
             spread(y, lines);
             y.set("axis", VegaLite.ticks(lines.y(), 5));
         }));
+    }
+
+    /** No more than there are whole numbers, where only these have ticks. */
+    private static int ticks(Lines lines) {
+        if (lines.x().kind() != Axis.Kind.COUNT) {
+            return MOST_TICKS;
+        }
+        DoubleSummaryStatistics places = lines.series().stream()
+                .flatMap(s -> s.points().stream())
+                .mapToDouble(Point::x)
+                .summaryStatistics();
+        return (int) Math.max(1, Math.min(MOST_TICKS, places.getMax() - places.getMin()));
     }
 
     /** Where all values are the same, a scale of nothing but them would have no ticks. */

@@ -72,6 +72,19 @@ final class ChartTest {
     }
 
     @Test
+    void anAxisOfWholeNumbersHasNoMoreTicksThanThereAreOfThem() {
+        assertThat(VegaLite.of(curves).at("/layer/0/encoding/x/axis/tickCount").asInt())
+                .isEqualTo(1); // from 1 to 2
+        Lines many = new Lines(
+                Axis.count("epoch"),
+                Axis.close("loss"),
+                false,
+                List.of(Series.main("a", List.of(new Point(1, 0.5), new Point(40, 0.25)))));
+        assertThat(VegaLite.of(many).at("/layer/0/encoding/x/axis/tickCount").asInt())
+                .isEqualTo(6);
+    }
+
+    @Test
     void linesHaveBandsWhereDeviationsAreKnown() {
         Lines measured = new Lines(
                 Axis.close("rows"),
