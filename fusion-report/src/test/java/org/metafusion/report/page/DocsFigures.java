@@ -23,10 +23,10 @@ import org.metafusion.report.content.FitReport;
  * --competition} as SVG, and its first screen as PNG. Runs where it is told where to:
  *
  * <pre>{@code
- * ./mvnw test -pl fusion-report -am -Dtest=DocsFigures -Dfusion.figures=docs/figures -Dsurefire.failIfNoSpecifiedTests=false
+ * ./mvnw test -pl fusion-report -am -Dtest=DocsFigures -Ddocs.figures=docs/figures -Dsurefire.failIfNoSpecifiedTests=false
  * }</pre>
  */
-@EnabledIfSystemProperty(named = "fusion.figures", matches = ".+")
+@EnabledIfSystemProperty(named = "docs.figures", matches = ".+")
 final class DocsFigures {
 
     private static final List<String> CHARTS =
@@ -36,7 +36,7 @@ final class DocsFigures {
 
     @Test
     void areWritten() throws IOException {
-        Path folder = Path.of("..").resolve(System.getProperty("fusion.figures", ""));
+        Path folder = Path.of("..").resolve(System.getProperty("docs.figures", ""));
         Files.createDirectories(folder);
         Path page = Path.of("target", "demo.html");
         Files.writeString(page, new HtmlPage(demo()).text(), StandardCharsets.UTF_8);
