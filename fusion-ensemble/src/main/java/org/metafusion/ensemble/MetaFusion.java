@@ -62,7 +62,7 @@ public final class MetaFusion implements AutoCloseable {
         this.backends = builder.backends;
         this.config = builder.config;
         this.meters = builder.meters;
-        this.extractors = Extractors.standard().with(builder.extractors);
+        this.extractors = Extractors.of(config.options().cohort()).with(builder.extractors);
         this.listener = meters.map(m -> m.phases(builder.listener)).orElse(builder.listener);
         this.backend = open();
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.metafusion.core.modality.Task;
+import org.metafusion.ensemble.live.LiveAnswer;
 import org.metafusion.ensemble.model.Explanation;
 import org.metafusion.ensemble.model.ModelDescription;
 import org.metafusion.ensemble.model.Prediction;
@@ -45,28 +46,29 @@ final class Answers {
         });
     }
 
-    static byte[] prediction(Prediction prediction, int generation) {
+    static byte[] prediction(LiveAnswer<Prediction> said) {
         return object(json -> {
-            write(json, prediction);
-            json.writeNumberField("generation", generation);
+            write(json, said.answer());
+            json.writeNumberField("generation", said.generation());
         });
     }
 
-    static byte[] predictions(List<Query.Row> rows, List<Prediction> predictions, int generation) {
+    static byte[] predictions(List<Query.Row> rows, LiveAnswer<List<Prediction>> said) {
         return object(json -> {
             json.writeArrayFieldStart("predictions");
             for (int i = 0; i < rows.size(); i++) {
                 json.writeStartObject();
                 json.writeStringField("id", rows.get(i).id());
-                write(json, predictions.get(i));
+                write(json, said.answer().get(i));
                 json.writeEndObject();
             }
             json.writeEndArray();
-            json.writeNumberField("generation", generation);
+            json.writeNumberField("generation", said.generation());
         });
     }
 
-    static byte[] explanation(Explanation explanation, int generation) {
+    static byte[] explanation(LiveAnswer<Explanation> said) {
+        Explanation explanation = said.answer();
         return object(json -> {
             write(json, explanation.prediction());
             json.writeObjectFieldStart("explanation");
@@ -86,7 +88,7 @@ final class Answers {
             }
             json.writeEndArray();
             json.writeEndObject();
-            json.writeNumberField("generation", generation);
+            json.writeNumberField("generation", said.generation());
         });
     }
 
@@ -112,7 +114,8 @@ final class Answers {
         json.writeEndObject();
     }
 
-    static byte[] description(ModelDescription model, int generation) {
+    static byte[] description(LiveAnswer<ModelDescription> said) {
+        ModelDescription model = said.answer();
         return object(json -> {
             boolean classifies = model.task() instanceof Task.Classification;
             json.writeStringField("task", classifies ? "classification" : "regression");
@@ -131,7 +134,7 @@ final class Answers {
                 json.writeString(student.label());
             }
             json.writeEndArray();
-            json.writeNumberField("generation", generation);
+            json.writeNumberField("generation", said.generation());
         });
     }
 }

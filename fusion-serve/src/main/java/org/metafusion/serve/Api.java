@@ -43,7 +43,7 @@ final class Api {
         this.registry = registry;
         this.reader = new QueryReader(model.modalities());
         add("POST", "/v1/predict", this::predict, false);
-        add("GET", "/v1/model", call -> json(Answers.description(model.describe(), model.generation())), false);
+        add("GET", "/v1/model", call -> json(Answers.description(model.describe())), false);
         add("POST", "/v1/reload", this::reload, true);
         add("POST", "/v1/rollback", this::rollback, true);
         add("GET", "/health/live", call -> json(Answers.status("live", model.generation())), false);
@@ -117,14 +117,13 @@ final class Api {
             if (call.explain()) {
                 throw Refusal.badRequest("Only a single input is explained; send 'features' in place of 'rows'");
             }
-            return json(Answers.predictions(
-                    query.rows(), model.predict(query.rows(), model.samples(query.rows())), model.generation()));
+            return json(Answers.predictions(query.rows(), model.predict(query.rows(), model.samples(query.rows()))));
         }
         var sample = query.rows().get(0).sample();
         return json(
                 call.explain()
-                        ? Answers.explanation(model.explain(sample), model.generation())
-                        : Answers.prediction(model.predict(sample), model.generation()));
+                        ? Answers.explanation(model.explain(sample))
+                        : Answers.prediction(model.predict(sample)));
     }
 
     private Reply ready(Call call) {
@@ -134,21 +133,19 @@ final class Api {
     private Reply reload(Call call) {
         requireAdmin(call);
         try {
-            model.reload();
+            return json(Answers.status("reloaded", model.reload()));
         } catch (FusionException e) {
             throw new Refusal(409, "The model in service stays: " + said(e));
         }
-        return json(Answers.status("reloaded", model.generation()));
     }
 
     private Reply rollback(Call call) {
         requireAdmin(call);
         try {
-            model.rollback();
+            return json(Answers.status("rolled back", model.rollback()));
         } catch (FusionException e) {
             throw new Refusal(409, said(e));
         }
-        return json(Answers.status("rolled back", model.generation()));
     }
 
     private void requireAdmin(Call call) {

@@ -11,6 +11,7 @@ import org.metafusion.core.modality.Sample;
 import org.metafusion.core.modality.Samples;
 import org.metafusion.core.modality.Task;
 import org.metafusion.ensemble.live.InputDrift;
+import org.metafusion.ensemble.live.LiveAnswer;
 import org.metafusion.ensemble.live.LiveModel;
 import org.metafusion.ensemble.model.Explanation;
 import org.metafusion.ensemble.model.FusionModel;
@@ -58,39 +59,40 @@ final class ServedModel implements AutoCloseable {
         return live.generation();
     }
 
-    Prediction predict(Sample sample) {
-        return noted(sample, live.predict(sample));
+    LiveAnswer<Prediction> predict(Sample sample) {
+        LiveAnswer<Prediction> said = live.answer(model -> model.predict(sample));
+        note(sample, said.answer());
+        return said;
     }
 
     /** Rows on the backend, those of the same modalities together. */
-    List<Prediction> predict(List<Query.Row> rows, Samples samples) {
-        List<Prediction> predictions = live.predict(samples);
+    LiveAnswer<List<Prediction>> predict(List<Query.Row> rows, Samples samples) {
+        LiveAnswer<List<Prediction>> said = live.answer(model -> model.predict(samples));
         for (int i = 0; i < rows.size(); i++) {
-            noted(rows.get(i).sample(), predictions.get(i));
+            note(rows.get(i).sample(), said.answer().get(i));
         }
-        return predictions;
+        return said;
     }
 
-    Explanation explain(Sample sample) {
-        Explanation explanation = live.ask(model -> model.explain(sample));
-        noted(sample, explanation.prediction());
-        return explanation;
+    LiveAnswer<Explanation> explain(Sample sample) {
+        LiveAnswer<Explanation> said = live.answer(model -> model.explain(sample));
+        note(sample, said.answer().prediction());
+        return said;
     }
 
-    private Prediction noted(Sample sample, Prediction prediction) {
+    private void note(Sample sample, Prediction prediction) {
         drift.seen(sample);
         if (prediction.task() instanceof Task.Classification) {
             confidence.record(prediction.value());
         }
-        return prediction;
     }
 
     List<Modality> modalities() {
         return live.ask(FusionModel::modalities);
     }
 
-    ModelDescription describe() {
-        return live.ask(FusionModel::describe);
+    LiveAnswer<ModelDescription> describe() {
+        return live.answer(FusionModel::describe);
     }
 
     byte[] openApi(ServeOptions options) {
@@ -121,16 +123,26 @@ final class ServedModel implements AutoCloseable {
         return new FeatureTable(modality, rows.size(), values, missing);
     }
 
-    /** @throws org.metafusion.core.FusionException if the new model cannot be read or does not pass the check */
-    void reload() {
-        live.replace(loader.get());
+    /**
+     * Gives the generation put in service.
+     *
+     * @throws org.metafusion.core.FusionException if the new model cannot be read or does not pass the check
+     */
+    synchronized int reload() {
+        int generation = live.replace(loader.get());
         drift = live.ask(ServedModel::driftOf);
+        return generation;
     }
 
-    /** @throws org.metafusion.core.FusionException if there is none before */
-    void rollback() {
-        live.rollback();
+    /**
+     * Gives the generation taken back.
+     *
+     * @throws org.metafusion.core.FusionException if there is none before
+     */
+    synchronized int rollback() {
+        int generation = live.rollback();
         drift = live.ask(ServedModel::driftOf);
+        return generation;
     }
 
     @Override

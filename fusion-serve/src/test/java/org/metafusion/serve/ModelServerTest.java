@@ -5,27 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,33 +25,17 @@ import org.metafusion.ensemble.model.Prediction;
 /** A server over real sockets on this machine. */
 final class ModelServerTest {
 
-    /** Kept, since the JDK forgets the level of a logger that nobody holds. */
-    private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+    private static final StoredModel MODEL = SmallModel.stored(1, "cat", "dog");
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String BOTH = "{\"features\":{\"image\":[1,2,3,4],\"text\":[0.5,-1,2e-1]}}";
-    private static StoredModel first = SmallModel.stored(1, "cat", "dog");
-    private static StoredModel second = first;
-    private static StoredModel other = first;
-
-    private final HttpClient client = HttpClient.newHttpClient();
-    private StoredModel next = second;
+    private final Caller caller = new Caller(this::server);
     private ModelServer server;
 
     ModelServerTest() {
         server = start(ServeOptions.DEFAULT.withPort(0));
     }
 
-    @BeforeAll
-    static void fit() {
-        JETTY.setLevel(Level.WARNING);
-        second = SmallModel.stored(2, "cat", "dog");
-        other = SmallModel.stored(3, "cat", "dog", "bird");
-    }
-
-    @BeforeEach
-    void reset() {
-        next = second;
+    private ModelServer server() {
+        return server;
     }
 
     @AfterEach
@@ -75,8 +45,8 @@ final class ModelServerTest {
 
     private ModelServer start(ServeOptions options) {
         return ModelServer.start(
-                new LiveModel(SmallModel.open(first)),
-                () -> SmallModel.open(next),
+                new LiveModel(SmallModel.open(MODEL)),
+                () -> SmallModel.open(MODEL),
                 options,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     }
@@ -86,42 +56,10 @@ final class ModelServerTest {
         server = start(options.withPort(0));
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(server.uri().resolve(path));
-    }
-
-    private HttpResponse<String> get(String path) {
-        return send(to(path));
-    }
-
-    private HttpResponse<String> post(String path, String body) {
-        return send(
-                to(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
-    }
-
-    private static JsonNode json(HttpResponse<String> response) {
-        try {
-            return MAPPER.readTree(response.body());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
     @Test
     void predictsAsTheModelDoes() {
-        JsonNode answer = json(post("/v1/predict", BOTH));
-        try (FusionModel model = SmallModel.open(first)) {
+        JsonNode answer = Caller.json(caller.post("/v1/predict", Caller.BOTH));
+        try (FusionModel model = SmallModel.open(MODEL)) {
             Prediction expected = model.predict(
                     Sample.of("image", new float[] {1, 2, 3, 4}).and("text", new float[] {0.5f, -1, 0.2f}));
             assertThat(answer.get("label").textValue()).isEqualTo(expected.label());
@@ -134,15 +72,15 @@ final class ModelServerTest {
 
     @Test
     void aModalityLeftOutOrNullIsMissing() {
-        JsonNode without = json(post("/v1/predict", "{\"features\":{\"image\":[1,2,3,4]}}"));
+        JsonNode without = Caller.json(caller.post("/v1/predict", "{\"features\":{\"image\":[1,2,3,4]}}"));
         assertThat(without.get("modalities")).hasSize(1);
-        assertThat(json(post("/v1/predict", "{\"features\":{\"image\":[1,2,3,4],\"text\":null}}")))
+        assertThat(Caller.json(caller.post("/v1/predict", "{\"features\":{\"image\":[1,2,3,4],\"text\":null}}")))
                 .isEqualTo(without);
     }
 
     @Test
     void rowsAreAnsweredInOrderEachFromWhatItHas() {
-        JsonNode answer = json(post(
+        JsonNode answer = Caller.json(caller.post(
                 "/v1/predict",
                 "{\"rows\":[{\"id\":\"a\",\"features\":{\"text\":[1,2,3]}},{\"id\":7,\"features\":{\"image\":[1,2,3,4]}},"
                         + "{\"features\":{\"image\":[1,2,3,4],\"text\":[0.5,-1,0.2]}}]}"));
@@ -152,12 +90,15 @@ final class ModelServerTest {
         assertThat(answer.at("/predictions/1/modalities/0").textValue()).isEqualTo("image");
         assertThat(answer.at("/predictions/2/probabilities/cat").doubleValue())
                 .isCloseTo(
-                        json(post("/v1/predict", BOTH)).at("/probabilities/cat").doubleValue(), within(1e-5));
+                        Caller.json(caller.post("/v1/predict", Caller.BOTH))
+                                .at("/probabilities/cat")
+                                .doubleValue(),
+                        within(1e-5));
     }
 
     @Test
     void anExplanationAddsUp() {
-        JsonNode answer = json(post("/v1/predict?explain=true", BOTH));
+        JsonNode answer = Caller.json(caller.post("/v1/predict?explain=true", Caller.BOTH));
         JsonNode explanation = answer.get("explanation");
         double sum = explanation.get("base").doubleValue()
                 + explanation.at("/contributions/image").doubleValue()
@@ -190,119 +131,56 @@ final class ModelServerTest {
             {} | There are no features; send {"features": {"image": [0.1, 0.2, ...]}}
             """)
     void aWrongBodyIsRefusedInOneSentence(String body, String message) {
-        HttpResponse<String> response = post("/v1/predict", body == null ? "" : body);
+        HttpResponse<String> response = caller.post("/v1/predict", body == null ? "" : body);
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(json(response).get("error").textValue()).startsWith(message);
+        assertThat(Caller.json(response).get("error").textValue()).startsWith(message);
     }
 
     @Test
     void wrongPathsMethodsAndTypesSayWhatIsRight() {
-        assertThat(get("/v2/predict").statusCode()).isEqualTo(404);
-        assertThat(json(get("/v2/predict")).get("error").textValue())
+        assertThat(caller.get("/v2/predict").statusCode()).isEqualTo(404);
+        assertThat(Caller.json(caller.get("/v2/predict")).get("error").textValue())
                 .startsWith("There is nothing at /v2/predict; there are /health/live, ");
-        HttpResponse<String> method = get("/v1/predict");
+        HttpResponse<String> method = caller.get("/v1/predict");
         assertThat(method.statusCode()).isEqualTo(405);
-        assertThat(json(method).get("error").textValue()).isEqualTo("/v1/predict takes POST, not GET");
-        HttpResponse<String> type = send(
-                to("/v1/predict").header("Content-Type", "text/csv").POST(HttpRequest.BodyPublishers.ofString("1,2")));
+        assertThat(Caller.json(method).get("error").textValue()).isEqualTo("/v1/predict takes POST, not GET");
+        HttpResponse<String> type = caller.send(caller.to("/v1/predict")
+                .header("Content-Type", "text/csv")
+                .POST(HttpRequest.BodyPublishers.ofString("1,2")));
         assertThat(type.statusCode()).isEqualTo(415);
-        assertThat(json(type).get("error").textValue()).isEqualTo("The body must be application/json but is text/csv");
+        assertThat(Caller.json(type).get("error").textValue())
+                .isEqualTo("The body must be application/json but is text/csv");
     }
 
     @Test
     void bodiesOverTheLimitAreRefusedWithTheirLengthSaidOrNot() {
         restart(new ServeOptions("127.0.0.1", 0, 100, 4, Optional.empty()));
         String large = "{\"features\":{\"image\":[" + "1,".repeat(200) + "1]}}";
-        assertThat(post("/v1/predict", large).statusCode()).isEqualTo(413);
+        assertThat(caller.post("/v1/predict", large).statusCode()).isEqualTo(413);
         byte[] bytes = large.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        HttpResponse<String> chunked = send(to("/v1/predict")
+        HttpResponse<String> chunked = caller.send(caller.to("/v1/predict")
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(bytes))));
         assertThat(chunked.statusCode()).isEqualTo(413);
-        assertThat(json(chunked).get("error").textValue())
+        assertThat(Caller.json(chunked).get("error").textValue())
                 .isEqualTo("The body has more than 100 bytes; send fewer rows at a time");
-        assertThat(post("/v1/predict", BOTH).statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void aReloadServesTheNewModelAndARollbackTheOldOne() {
-        JsonNode before = json(post("/v1/predict", BOTH));
-        assertThat(json(post("/v1/reload", "")).get("status").textValue()).isEqualTo("reloaded");
-        JsonNode after = json(post("/v1/predict", BOTH));
-        assertThat(after.get("generation").intValue()).isEqualTo(2);
-        assertThat(after.get("confidence")).isNotEqualTo(before.get("confidence"));
-        assertThat(post("/v1/rollback", "").statusCode()).isEqualTo(200);
-        assertThat(json(post("/v1/predict", BOTH))).isEqualTo(before);
-        HttpResponse<String> again = post("/v1/rollback", "");
-        assertThat(again.statusCode()).isEqualTo(409);
-        assertThat(json(again).get("error").textValue()).isEqualTo("There is no earlier model to go back to");
-    }
-
-    @Test
-    void aModelThatDoesNotPassTheCanaryIsNotServed() {
-        next = other;
-        HttpResponse<String> refused = post("/v1/reload", "");
-        assertThat(refused.statusCode()).isEqualTo(409);
-        assertThat(json(refused).get("error").textValue())
-                .isEqualTo(
-                        "The model in service stays: The new model predicts classes [cat, dog, bird], unlike the one in"
-                                + " service (classes [cat, dog])");
-        assertThat(json(post("/v1/predict", BOTH)).get("generation").intValue()).isEqualTo(1);
-    }
-
-    @Test
-    void onlyWhoHasTheTokenMayReload() {
-        restart(new ServeOptions("127.0.0.1", 0, 1000, 4, Optional.of("secret")));
-        HttpResponse<String> refused = post("/v1/reload", "");
-        assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(json(refused).get("error").textValue())
-                .isEqualTo("/v1/reload needs the header 'Authorization: Bearer ...' with the server's token");
-        HttpRequest.Builder reload = to("/v1/reload").POST(HttpRequest.BodyPublishers.noBody());
-        assertThat(send(reload.copy().header("Authorization", "Bearer wrong")).statusCode())
-                .isEqualTo(403);
-        assertThat(send(reload.copy().header("Authorization", "Bearer secret")).statusCode())
-                .isEqualTo(200);
-    }
-
-    @Test
-    void noRequestFailsWhileModelsAreReplaced() throws ExecutionException, InterruptedException {
-        ExecutorService pool = Executors.newFixedThreadPool(3);
-        AtomicBoolean done = new AtomicBoolean();
-        List<Future<Integer>> callers = new ArrayList<>();
-        for (int caller = 0; caller < 3; caller++) {
-            callers.add(pool.submit(() -> {
-                int answered = 0;
-                while (!done.get()) {
-                    assertThat(post("/v1/predict", BOTH).statusCode()).isEqualTo(200);
-                    answered++;
-                }
-                return answered;
-            }));
-        }
-        for (int time = 0; time < 20; time++) {
-            next = time % 2 == 0 ? second : first;
-            server.reload();
-        }
-        done.set(true);
-        for (Future<Integer> caller : callers) {
-            assertThat(caller.get()).isPositive();
-        }
-        pool.shutdown();
-        assertThat(server.generation()).isEqualTo(21);
+        assertThat(caller.post("/v1/predict", Caller.BOTH).statusCode()).isEqualTo(200);
     }
 
     @Test
     void metersHealthModelAndInterfaceAreThere() {
-        post("/v1/predict", BOTH);
-        assertThat(get("/metrics").body())
+        caller.post("/v1/predict", Caller.BOTH);
+        assertThat(caller.get("/metrics").body())
                 .contains("fusion_model_generation 1.0")
                 .contains("fusion_input_drift{modality=\"image\"}")
                 .contains("fusion_confidence_count 1");
-        assertThat(json(get("/health/live")).get("status").textValue()).isEqualTo("live");
-        assertThat(json(get("/health/ready")).get("status").textValue()).isEqualTo("ready");
-        JsonNode model = json(get("/v1/model"));
+        assertThat(Caller.json(caller.get("/health/live")).get("status").textValue())
+                .isEqualTo("live");
+        assertThat(Caller.json(caller.get("/health/ready")).get("status").textValue())
+                .isEqualTo("ready");
+        JsonNode model = Caller.json(caller.get("/v1/model"));
         assertThat(model.at("/modalities/text").intValue()).isEqualTo(3);
         assertThat(model.get("classes")).hasSize(2);
-        JsonNode api = json(get("/openapi.json"));
+        JsonNode api = Caller.json(caller.get("/openapi.json"));
         assertThat(api.at("/paths/~1v1~1predict/post/summary").textValue()).isEqualTo("Predicts one input, or rows");
         assertThat(api.at("/components/schemas/Features/properties/image/maxItems")
                         .intValue())
@@ -317,6 +195,6 @@ final class ModelServerTest {
                 .isInstanceOf(FusionException.class)
                 .hasMessageStartingWith("Cannot listen at 127.0.0.1:" + uri.getPort() + ": ")
                 .hasMessageEndingWith("; take another --host or --port");
-        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(caller.get("/health/live").statusCode()).isEqualTo(200);
     }
 }

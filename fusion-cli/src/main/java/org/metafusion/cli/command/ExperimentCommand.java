@@ -10,12 +10,15 @@ import org.metafusion.cli.progress.Progress;
 import org.metafusion.cli.report.Renderer;
 import org.metafusion.cli.report.Section;
 import org.metafusion.core.FusionException;
+import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.study.Study;
 import org.metafusion.ensemble.study.StudyContext;
 import org.metafusion.ensemble.study.StudyReport;
 import org.metafusion.ensemble.study.StudySize;
 import org.metafusion.ensemble.study.catalog.Studies;
+import org.metafusion.report.Provenance;
+import org.metafusion.report.content.ExperimentReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,7 +36,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  fusion experiment",
             "  fusion experiment missing --size small",
-            "  fusion experiment missing birds --splits birds/extra/splits10.csv --out results"
+            "  fusion experiment missing birds --splits birds/extra/splits10.csv --out results",
+            "  fusion experiment rho --size paper --report rho.html"
         })
 final class ExperimentCommand implements Callable<Integer> {
 
@@ -67,6 +71,9 @@ final class ExperimentCommand implements Callable<Integer> {
     private ResultFolder results = new ResultFolder();
 
     @Mixin
+    private ReportOption page = new ReportOption();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     private final Tools tools;
@@ -93,9 +100,11 @@ final class ExperimentCommand implements Callable<Integer> {
         FusionConfig config = settings.resolve(study.options(wanted));
         List<Long> repeated = StudyContext.seeds(config, seeds.orElse(study.seeds(wanted)));
         results.prepare(study.name());
+        page.prepare();
         CommandData given = CommandData.of(data, splits);
         ExperimentSections sections = new ExperimentSections(study, wanted, repeated);
-        Section head = sections.head(data.map(Path::toString).orElse("simulated"));
+        String rows = data.map(Path::toString).orElse("simulated");
+        Section head = sections.head(rows);
         renderer.section(head);
         long start = System.nanoTime();
         StudyReport report;
@@ -107,12 +116,19 @@ final class ExperimentCommand implements Callable<Integer> {
         if (output.json()) {
             renderer.section(ExperimentSections.rowsGroup(report));
         }
+        page.write(() -> ExperimentReport.of(study, wanted, repeated, report, provenance(rows, config)), tools, output);
         List<Section> all = new ArrayList<>(List.of(head));
         all.addAll(found);
         all.add(ExperimentSections.rowsGroup(report));
         tools.saving()
                 .run(() -> results.write(study.name(), all, ExperimentSections.rows(report))
                         .forEach(file -> output.note(tools.terminal(), "written: " + file)));
+    }
+
+    private Provenance provenance(String rows, FusionConfig config) {
+        try (TensorBackend backend = FitSettings.open(config, tools)) {
+            return Provenance.of(rows, config, backend.info());
+        }
     }
 
     private void requireOptions(Study study, StudySize wanted) {

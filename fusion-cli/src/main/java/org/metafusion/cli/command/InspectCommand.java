@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.metafusion.cli.content.ModelSections;
 import org.metafusion.cli.report.Renderer;
-import org.metafusion.ensemble.model.ModelArchive;
+import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.model.ModelDescription;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +32,7 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ModelDescription model = ModelDescription.of(
-                ModelArchive.standard().restore(tools.store().load(file)));
+                ModelOptions.archive(FusionConfig.load()).restore(tools.store().load(file)));
         Renderer renderer = output.renderer(tools.terminal(), "inspect");
         new ModelSections(model).all().forEach(renderer::section);
         renderer.finish();

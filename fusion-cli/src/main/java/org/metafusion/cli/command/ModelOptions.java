@@ -1,9 +1,11 @@
 package org.metafusion.cli.command;
 
 import java.nio.file.Path;
+import org.metafusion.core.fusion.FusionOperators;
 import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.ensemble.config.FusionConfig;
+import org.metafusion.ensemble.fit.Extractors;
 import org.metafusion.ensemble.model.FusionModel;
 import org.metafusion.ensemble.model.ModelArchive;
 import org.metafusion.ensemble.model.ModelContent;
@@ -29,13 +31,19 @@ final class ModelOptions {
     FusionModel open(Tools tools, PredictionListener listener) {
         FusionConfig config = FusionConfig.load();
         BackendConfig threads = new BackendConfig(compute.threads().orElse(config.threads()));
-        ModelContent content = content(tools);
+        ModelContent content = content(tools, config);
         TensorBackend backend = tools.backends().get().open(compute.backend().orElse(config.backend()), threads);
         return FusionModel.owning(content, backend, listener);
     }
 
-    private ModelContent content(Tools tools) {
-        return ModelArchive.standard().restore(tools.store().load(file));
+    private ModelContent content(Tools tools, FusionConfig config) {
+        return archive(config).restore(tools.store().load(file));
+    }
+
+    /** Of models that may read the encoders a configuration names. */
+    static ModelArchive archive(FusionConfig config) {
+        return new ModelArchive(
+                FusionOperators.standard(), Extractors.of(config.options().cohort()));
     }
 
     Path file() {

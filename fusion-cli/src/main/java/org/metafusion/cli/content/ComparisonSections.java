@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.metafusion.cli.report.Cell;
 import org.metafusion.cli.report.Section;
+import org.metafusion.cli.report.Section.Best;
 import org.metafusion.cli.report.Section.Column;
 import org.metafusion.cli.report.Section.Fact;
 import org.metafusion.core.modality.Task;
@@ -14,6 +15,7 @@ import org.metafusion.ensemble.strategy.Comparison;
 import org.metafusion.ensemble.strategy.MeasuredRun;
 import org.metafusion.ensemble.strategy.StrategyOutcome;
 import org.metafusion.report.words.Figures;
+import org.metafusion.report.words.Measure;
 
 /** Strategies side by side: mean and standard deviation of their test metrics over runs, the committee last. */
 public final class ComparisonSections {
@@ -37,19 +39,20 @@ public final class ComparisonSections {
     }
 
     private Section runMetrics() {
-        List<Metric> metrics = Metric.compared(task);
+        List<Measure> metrics = Measure.compared(task);
         List<Column> columns = new ArrayList<>(List.of(
                 Column.of("name", "run"),
                 Column.of("trainRows", "train rows"),
                 Column.of("testRows", "test rows"),
                 Column.of("seconds", "seconds")));
-        metrics.forEach(metric -> columns.add(new Column(metric.key(), metric.label(), metric.best())));
+        metrics.forEach(metric -> columns.add(new Column(metric.key(), metric.label(), Best.of(metric))));
         List<List<Cell>> rows = new ArrayList<>();
         for (MeasuredRun run : runs) {
             List<Cell> row = new ArrayList<>(List.of(
                     Cell.of(run.name()), Cell.of(run.trainRows()), Cell.of(run.testRows()), Cell.of(run.seconds())));
             StrategyOutcome outcome = run.outcomes().get(0);
-            metrics.forEach(metric -> row.add(metric.cell(
+            metrics.forEach(metric -> row.add(Cell.of(
+                    metric,
                     Stream.ofNullable(outcome.metrics().get(metric.key())).toList())));
             rows.add(row);
         }
@@ -57,12 +60,12 @@ public final class ComparisonSections {
     }
 
     private Section strategies() {
-        List<Metric> metrics = Metric.compared(task);
+        List<Measure> metrics = Measure.compared(task);
         List<Column> columns = new ArrayList<>(List.of(Column.of("strategy", "strategy")));
         if (runs.size() == 1) {
             columns.add(Column.of("detail", "of"));
         }
-        metrics.forEach(metric -> columns.add(new Column(metric.key(), metric.label(), metric.best())));
+        metrics.forEach(metric -> columns.add(new Column(metric.key(), metric.label(), Best.of(metric))));
         List<List<Cell>> rows = new ArrayList<>();
         byName().forEach((name, outcomes) -> rows.add(row(name, outcomes, metrics)));
         String title = "Test metrics"
@@ -87,17 +90,20 @@ public final class ComparisonSections {
         return byName;
     }
 
-    private List<Cell> row(String name, List<StrategyOutcome> outcomes, List<Metric> metrics) {
+    private List<Cell> row(String name, List<StrategyOutcome> outcomes, List<Measure> metrics) {
         long measured = outcomes.stream().filter(o -> !o.metrics().isEmpty()).count();
         List<Cell> row = new ArrayList<>();
         row.add(Cell.of(name + (measured < runs.size() ? " (" + measured + " of " + runs.size() + " runs)" : "")));
         if (runs.size() == 1) {
             row.add(Cell.of(outcomes.get(0).detail()));
         }
-        for (Metric metric : metrics) {
-            row.add(metric.cell(outcomes.stream()
-                    .flatMap(outcome -> Stream.ofNullable(outcome.metrics().get(metric.key())))
-                    .toList()));
+        for (Measure metric : metrics) {
+            row.add(Cell.of(
+                    metric,
+                    outcomes.stream()
+                            .flatMap(outcome ->
+                                    Stream.ofNullable(outcome.metrics().get(metric.key())))
+                            .toList()));
         }
         return row;
     }

@@ -13,27 +13,28 @@ import org.metafusion.cli.report.Section.Fact;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Targets;
 import org.metafusion.ensemble.metric.Reliability;
-import org.metafusion.ensemble.model.FusionModel;
 import org.metafusion.ensemble.model.Outputs;
 import org.metafusion.ensemble.model.Prediction;
+import org.metafusion.report.words.Measure;
 
 /** How good a model is on labelled rows, and by which modalities the rows have. */
 public final class EvaluationSections {
 
-    private final FusionModel model;
     private final MultimodalDataset rows;
+    private final List<Prediction> predictions;
     private final String part;
 
-    /** @param part what the rows are, such as {@code test} */
-    public EvaluationSections(FusionModel model, MultimodalDataset rows, String part) {
-        this.model = model;
+    /**
+     * @param predictions of the rows
+     * @param part what the rows are, such as {@code test}
+     */
+    public EvaluationSections(MultimodalDataset rows, List<Prediction> predictions, String part) {
         this.rows = rows;
+        this.predictions = predictions;
         this.part = part;
     }
 
     public List<Section> all() {
-        List<Prediction> predictions = model.predict(rows.samples());
-        Map<List<String>, List<Integer>> groups = byModalities(predictions);
         List<Section> sections = new ArrayList<>();
         sections.add(new Section.Facts(
                 "",
@@ -42,8 +43,8 @@ public final class EvaluationSections {
                         new Fact("data", "data", Cell.of(rows.name())),
                         new Fact("split", "split", Cell.of(part)),
                         new Fact("rows", "rows", Cell.of(rows.rows())))));
-        sections.add(metrics(predictions));
-        sections.add(modalities(predictions, groups));
+        sections.add(metrics());
+        sections.add(modalities(byModalities(predictions)));
         if (rows.targets() instanceof Targets.Labels labels) {
             sections.add(ReliabilitySection.of(Reliability.of(
                     flat(predictions.stream()), labels.labels(), labels.task().outputs())));
@@ -51,16 +52,16 @@ public final class EvaluationSections {
         return sections;
     }
 
-    private Section metrics(List<Prediction> predictions) {
+    private Section metrics() {
         List<Fact> facts = new ArrayList<>();
         Outputs.metrics(flat(predictions.stream()), rows.targets())
-                .forEach((key, value) -> Metric.named(key)
-                        .ifPresent(metric -> facts.add(new Fact(key, metric.label(), metric.cell(value)))));
+                .forEach((key, value) -> Measure.named(key)
+                        .ifPresent(metric -> facts.add(new Fact(key, metric.label(), Cell.of(metric, value)))));
         return new Section.Facts("metrics", "Metrics", facts);
     }
 
-    private Section modalities(List<Prediction> predictions, Map<List<String>, List<Integer>> groups) {
-        List<Metric> metrics = Metric.brief(rows.task());
+    private Section modalities(Map<List<String>, List<Integer>> groups) {
+        List<Measure> metrics = Measure.brief(rows.task());
         List<Column> columns = new ArrayList<>(List.of(
                 Column.of("modalities", "modalities there"),
                 Column.of("rows", "rows"),
@@ -76,7 +77,7 @@ public final class EvaluationSections {
                     new Cell.Words(modalities, "+"),
                     Cell.of(selected.length),
                     Cell.of(predictions.get(selected[0]).committee().members().length)));
-            metrics.forEach(metric -> row.add(metric.cell(values.getOrDefault(metric.key(), Double.NaN))));
+            metrics.forEach(metric -> row.add(Cell.of(metric, values.getOrDefault(metric.key(), Double.NaN))));
             table.add(row);
         });
         return new Section.Table("availability", "By the modalities that are there", columns, table);

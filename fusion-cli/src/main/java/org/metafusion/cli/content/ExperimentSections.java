@@ -135,7 +135,7 @@ public final class ExperimentSections {
 
     private static Cell cell(StudyValue value, StudyColumn column) {
         Figures.Style style = switch (column.kind()) {
-            case SETTING, RUN -> Figures.Style.SHORTEST;
+            case SETTING, COMPARED, RUN -> Figures.Style.SHORTEST;
             case FIGURE -> Figures.Style.PLAIN;
             case PERCENT -> Figures.Style.PERCENT;
         };

@@ -16,6 +16,7 @@ import org.metafusion.ensemble.strategy.Comparison;
 import org.metafusion.ensemble.strategy.StrategyOutcome;
 import org.metafusion.report.words.Conclusions;
 import org.metafusion.report.words.Figures;
+import org.metafusion.report.words.Measure;
 
 /** How a fit went: students, rho, committee, baselines, failure signs, and what follows from it in words. */
 public final class FitSections {
@@ -104,14 +105,14 @@ public final class FitSections {
     private Section baselines() {
         boolean measured =
                 result.baselines().stream().anyMatch(o -> !o.metrics().isEmpty());
-        List<Metric> metrics = measured ? Metric.compared(result.task()) : List.of();
+        List<Measure> metrics = measured ? Measure.compared(result.task()) : List.of();
         List<Column> columns = new ArrayList<>(List.of(
                 Column.of("strategy", "strategy"),
                 Column.of("detail", "of"),
                 new Column("validationLoss", "validation loss", Best.LOWEST)));
-        for (Metric metric : metrics) {
-            boolean shown = Metric.brief(result.task()).contains(metric);
-            columns.add(new Column(metric.key(), shown ? "test " + metric.label() : "", metric.best()));
+        for (Measure metric : metrics) {
+            boolean shown = Measure.brief(result.task()).contains(metric);
+            columns.add(new Column(metric.key(), shown ? "test " + metric.label() : "", Best.of(metric)));
         }
         List<List<Cell>> rows = new ArrayList<>();
         result.baselines().forEach(outcome -> rows.add(row(outcome, metrics)));
@@ -124,10 +125,10 @@ public final class FitSections {
         return new Section.Table("baselines", "Against other ways to fuse", columns, rows);
     }
 
-    private static List<Cell> row(StrategyOutcome outcome, List<Metric> metrics) {
+    private static List<Cell> row(StrategyOutcome outcome, List<Measure> metrics) {
         List<Cell> row = new ArrayList<>(
                 List.of(Cell.of(outcome.name()), Cell.of(outcome.detail()), Cell.of(outcome.validationLoss())));
-        metrics.forEach(metric -> row.add(metric.cell(outcome.metrics().getOrDefault(metric.key(), Double.NaN))));
+        metrics.forEach(metric -> row.add(Cell.of(metric, outcome.metrics().getOrDefault(metric.key(), Double.NaN))));
         return row;
     }
 

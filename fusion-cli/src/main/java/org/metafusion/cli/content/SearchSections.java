@@ -16,6 +16,7 @@ import org.metafusion.ensemble.search.SearchResult;
 import org.metafusion.ensemble.search.SearchSpace;
 import org.metafusion.ensemble.search.TrialResult;
 import org.metafusion.report.words.Figures;
+import org.metafusion.report.words.Measure;
 
 /** What a search found: trials, what mattered, and the best configuration. */
 public final class SearchSections {
@@ -45,15 +46,17 @@ public final class SearchSections {
     }
 
     private Section trials() {
-        Metric metric = Metric.named(options.criterion().metric(task)).orElseThrow();
+        Measure metric = Measure.named(options.criterion().metric(task)).orElseThrow();
         List<List<Cell>> rows = new ArrayList<>();
         for (TrialResult trial : result.trials()) {
             rows.add(List.of(
                     Cell.of(trial.trial().number()),
                     Cell.of(trial.scores().size()),
-                    metric.cell(trial.scores().stream()
-                            .map(score -> score.metrics().getOrDefault(metric.key(), Double.NaN))
-                            .toList()),
+                    Cell.of(
+                            metric,
+                            trial.scores().stream()
+                                    .map(score -> score.metrics().getOrDefault(metric.key(), Double.NaN))
+                                    .toList()),
                     Cell.of(trial.excess()),
                     Cell.of(trial.seconds()),
                     Cell.of(settings(trial.trial().settings()))));

@@ -3,6 +3,7 @@ package org.metafusion.cli.report;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.metafusion.report.words.Figures;
+import org.metafusion.report.words.Measure;
 
 /** A value that people read as text and machines as JSON. */
 public sealed interface Cell {
@@ -36,6 +37,16 @@ public sealed interface Cell {
     /** A share of one, shown in percent. */
     static Cell percent(double share) {
         return new Number(share, Figures.Style.PERCENT);
+    }
+
+    /** A test metric; NaN where it was not measured. */
+    static Cell of(Measure measure, double value) {
+        return new Number(value, measure.style());
+    }
+
+    /** A test metric of several runs, none of which need have measured it. */
+    static Cell of(Measure measure, List<Double> values) {
+        return values.isEmpty() ? none() : new Spread(values, measure.style());
     }
 
     static Cell marked(boolean set) {

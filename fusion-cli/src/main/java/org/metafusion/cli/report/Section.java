@@ -1,6 +1,7 @@
 package org.metafusion.cli.report;
 
 import java.util.List;
+import org.metafusion.report.words.Measure;
 
 /** A part of what a command says, complete enough to be shown as text or as JSON. */
 public sealed interface Section {
@@ -90,7 +91,12 @@ public sealed interface Section {
     enum Best {
         NONE,
         LOWEST,
-        HIGHEST
+        HIGHEST;
+
+        /** Of a test metric. */
+        public static Best of(Measure measure) {
+            return measure.isMoreBetter() ? HIGHEST : LOWEST;
+        }
     }
 
     /** Sentences. */

@@ -64,6 +64,26 @@ final class ReportOptionTest {
     }
 
     @Test
+    void anEvaluationAndAStudyWriteOne() {
+        Path evaluation = dir.resolve("evaluation.html");
+        Path study = dir.resolve("study.html");
+        List<Ran> all = List.of(
+                Shell.fusion("evaluate", model, data, "--report", evaluation),
+                Shell.quick("experiment", "missing", data, "--seeds", 1, "--report", study));
+
+        assertThat(all).allSatisfy(ran -> assertThat(ran.code()).isZero());
+        assertThat(all.get(1).err()).endsWith("written: " + study + "\n");
+        assertThat(read(evaluation))
+                .contains("<p class=\"kind\">Evaluation</p><h1>birds</h1>")
+                .contains("id=\"by-class\"", "id=\"confusion\"", "<th scope=\"row\">balanced acc. %</th>")
+                .contains("<strong>Calibration</strong>", "<dt>split measured</dt><dd>test</dd>");
+        assertThat(read(study))
+                .contains("<p class=\"kind\">Study</p><h1>missing</h1>", "One seed says nothing about chance")
+                .contains("id=\"scores-1\"", "<dt>Claims that held</dt>", "<dt>data</dt><dd>" + data + "</dd>")
+                .containsPattern("<strong>(Held|Failed|Open)</strong> <span>Answering from what is there");
+    }
+
+    @Test
     void crossValidationComparisonRobustnessAndImportanceWriteOneToo() {
         Path cv = dir.resolve("cv.html");
         Path compare = dir.resolve("compare.html");
@@ -83,12 +103,14 @@ final class ReportOptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fit", "cv", "compare"})
+    @ValueSource(strings = {"fit", "cv", "compare", "experiment"})
     void whatCannotBeWrittenIsSaidBeforeAnyWork(String command) {
         Path missing = dir.resolve("missing");
         Object[] arguments = command.equals("fit")
                 ? new Object[] {"fit", data, "-o", dir.resolve("n.fusion"), "--report", missing.resolve("r.html")}
-                : new Object[] {command, data, "--report", missing.resolve("r.html")};
+                : command.equals("experiment")
+                        ? new Object[] {command, "missing", "--report", missing.resolve("r.html")}
+                        : new Object[] {command, data, "--report", missing.resolve("r.html")};
 
         Ran ran = Shell.quick(arguments);
 

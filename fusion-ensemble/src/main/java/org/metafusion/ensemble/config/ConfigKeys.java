@@ -62,6 +62,15 @@ final class ConfigKeys {
                     + " principal components and, with few rows, kernel components and a forest.",
             c -> new TreeMap<>(c.options().cohort().representations()));
 
+    static final ConfigKey<Map<String, String>> ENCODERS = key(
+            "cohort.encoders",
+            new ByModality<>(
+                    ValueTypes.text("a file"),
+                    "files by name, such as { clip = clip.onnx, voice = \"voice.onnx#pooled\" }"),
+            "ONNX files of pretrained encoders by the names that cohort.representations gives them, such as"
+                    + " { clip = clip.onnx }; after # which output, where a graph has several.",
+            c -> new TreeMap<>(c.options().cohort().encoders()));
+
     static final ConfigKey<List<HeadSpec>> HIDDEN = key(
             "cohort.hidden",
             ValueTypes.heads(),
@@ -212,6 +221,7 @@ final class ConfigKeys {
             FOLDS,
             CROSS_FITTED_BELOW,
             REPRESENTATIONS,
+            ENCODERS,
             HIDDEN,
             SUITED_HEADS,
             OPERATORS,

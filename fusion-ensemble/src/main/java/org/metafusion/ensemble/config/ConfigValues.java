@@ -43,6 +43,8 @@ final class ConfigValues {
             put(known.get(), setting);
         } else if (setting.path().startsWith(ConfigKeys.REPRESENTATIONS.path() + ".")) {
             put(ConfigKeys.REPRESENTATIONS, setting.within(ConfigKeys.REPRESENTATIONS));
+        } else if (setting.path().startsWith(ConfigKeys.ENCODERS.path() + ".")) {
+            put(ConfigKeys.ENCODERS, setting.within(ConfigKeys.ENCODERS));
         } else {
             throw unknown(setting);
         }

@@ -116,7 +116,8 @@ public record FusionConfig(String backend, int threads, FitOptions options) {
                         values.get(ConfigKeys.SUITED_HEADS),
                         values.get(ConfigKeys.OPERATORS),
                         new OperatorSizes(values.get(ConfigKeys.OPERATOR_WIDTH), values.get(ConfigKeys.OPERATOR_RANK)),
-                        values.get(ConfigKeys.MAX_STUDENTS)),
+                        values.get(ConfigKeys.MAX_STUDENTS),
+                        values.get(ConfigKeys.ENCODERS)),
                 training(values),
                 new MutualOptions(
                         values.get(ConfigKeys.SCHEME),

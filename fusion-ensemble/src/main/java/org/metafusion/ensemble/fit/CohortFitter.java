@@ -38,7 +38,7 @@ public final class CohortFitter {
 
     /** With the standard extractors. */
     public CohortFitter(TensorBackend backend, FitOptions options, TrainingListener listener) {
-        this(backend, options, listener, Extractors.standard());
+        this(backend, options, listener, Extractors.of(options.cohort()));
     }
 
     public CohortFitter(TensorBackend backend, FitOptions options, TrainingListener listener, Extractors extractors) {
@@ -151,6 +151,7 @@ public final class CohortFitter {
     public Cohort plan(MultimodalDataset train) {
         List<Modality> modalities = train.modalities();
         options.cohort().representations().keySet().forEach(name -> requireKnown(name, modalities));
+        options.cohort().encoders().keySet().forEach(this::requireRead);
         List<List<Representation>> representations = new ArrayList<>();
         for (Modality modality : modalities) {
             List<String> labels = options.cohort().representations().get(modality.name());
@@ -184,6 +185,13 @@ public final class CohortFitter {
                     cohort.size()));
         }
         return cohort;
+    }
+
+    private void requireRead(String encoder) {
+        if (options.cohort().representations().values().stream().noneMatch(labels -> labels.contains(encoder))) {
+            throw new FusionException("Encoder '" + encoder + "' of cohort.encoders is read by no modality; add '"
+                    + encoder + "' to cohort.representations of the modality it is for, or leave it out");
+        }
     }
 
     private static void requireKnown(String name, List<Modality> modalities) {

@@ -18,6 +18,7 @@ import org.metafusion.core.student.HeadSpec;
  * @param operators names of fusion operators, which may hold sizes, see {@link FusionOperators}
  * @param operatorSizes of the operators whose names leave them open
  * @param maxStudents the cap
+ * @param encoders files of pretrained encoders by the name that representations give them, see {@link Extractors#of}
  */
 public record CohortOptions(
         Map<String, List<String>> representations,
@@ -25,15 +26,28 @@ public record CohortOptions(
         boolean suitedHeads,
         List<String> operators,
         OperatorSizes operatorSizes,
-        int maxStudents) {
+        int maxStudents,
+        Map<String, String> encoders) {
 
     public CohortOptions {
+        encoders = Map.copyOf(encoders);
         representations = Map.copyOf(representations);
         heads = List.copyOf(heads);
         operators = List.copyOf(operators);
         if (maxStudents < 1) {
             throw new FusionException("Option 'maxStudents' must be 1 or more but is " + maxStudents);
         }
+    }
+
+    /** Without encoders in files. */
+    public CohortOptions(
+            Map<String, List<String>> representations,
+            List<HeadSpec> heads,
+            boolean suitedHeads,
+            List<String> operators,
+            OperatorSizes operatorSizes,
+            int maxStudents) {
+        this(representations, heads, suitedHeads, operators, operatorSizes, maxStudents, Map.of());
     }
 
     /** With operators of the usual sizes. */

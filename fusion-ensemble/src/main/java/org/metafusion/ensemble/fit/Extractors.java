@@ -3,6 +3,7 @@ package org.metafusion.ensemble.fit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -24,15 +25,17 @@ public final class Extractors {
     private static final List<String> RESERVED = List.of("raw", "enc", "null");
 
     private final SortedMap<String, FeatureExtractor> byName;
+    private final EncoderFiles files;
 
-    private Extractors(SortedMap<String, FeatureExtractor> byName) {
+    private Extractors(SortedMap<String, FeatureExtractor> byName, EncoderFiles files) {
         this.byName = byName;
+        this.files = files;
     }
 
     /** Those that come with MetaFusion: {@code pca}, {@code kpca}, {@code laplace}, {@code rff}, {@code cca}, {@code sup},
      * {@code ae}, {@code con}, {@code forest}. */
     public static Extractors standard() {
-        Extractors none = new Extractors(new TreeMap<>());
+        Extractors none = new Extractors(new TreeMap<>(), EncoderFiles.installed());
         return none.with(List.of(
                 new PcaExtractor(),
                 KernelPcaExtractor.gaussian(),
@@ -43,6 +46,16 @@ public final class Extractors {
                 TrainedExtractor.autoencoder(),
                 new ContrastiveExtractor(),
                 new ForestExtractor()));
+    }
+
+    /**
+     * The standard ones, and the encoders in files that options name.
+     *
+     * @throws FusionException if a file cannot be read, or a name is taken or is none
+     */
+    public static Extractors of(CohortOptions options) {
+        Extractors standard = standard();
+        return standard.with(standard.files.open(options.encoders()));
     }
 
     /**
@@ -63,7 +76,17 @@ public final class Extractors {
                 throw new FusionException("There are two extractors '" + name + "'; give each a name of its own");
             }
         }
-        return new Extractors(all);
+        return new Extractors(all, files);
+    }
+
+    /**
+     * The encoder that a stored model holds itself; empty where it holds none that can be read here.
+     *
+     * @param state what was stored of what the extractor of that name fitted
+     * @throws FusionException if what the model holds was changed
+     */
+    public Optional<FeatureExtractor> stored(String name, Map<String, float[]> state) {
+        return files.stored(name, state);
     }
 
     /** All of them by name. */

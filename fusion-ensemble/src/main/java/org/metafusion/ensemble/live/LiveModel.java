@@ -35,9 +35,14 @@ public final class LiveModel implements AutoCloseable {
 
     /** Asks the model in service, which stays open until {@code call} returns. Nothing of the model may outlive the call. */
     public <T> T ask(Function<FusionModel, T> call) {
+        return answer(call).answer();
+    }
+
+    /** As {@link #ask}, with the generation that was asked, whatever is put in service meanwhile. */
+    public <T> LiveAnswer<T> answer(Function<FusionModel, T> call) {
         Generation asked = acquire();
         try {
-            return call.apply(asked.model());
+            return new LiveAnswer<>(call.apply(asked.model()), asked.number());
         } finally {
             asked.release();
         }
@@ -71,11 +76,12 @@ public final class LiveModel implements AutoCloseable {
     }
 
     /**
-     * Puts another model in service. It is closed if it does not pass the check; then everything stays as it was.
+     * Puts another model in service and gives its generation. It is closed if it does not pass the check; then everything
+     * stays as it was.
      *
      * @throws FusionException if the canary refuses it
      */
-    public synchronized void replace(FusionModel candidate) {
+    public synchronized int replace(FusionModel candidate) {
         if (closed) {
             candidate.close();
             throw new IllegalStateException("The model is closed");
@@ -89,14 +95,16 @@ public final class LiveModel implements AutoCloseable {
         retire();
         before = current;
         current = new Generation(candidate, ++generations);
+        return generations;
     }
 
     /**
-     * Puts the model before in service again, in place of the present one, which is closed. Once for each replacement.
+     * Puts the model before in service again, in place of the present one, which is closed, and gives its generation. Once
+     * for each replacement.
      *
      * @throws FusionException if there is none
      */
-    public synchronized void rollback() {
+    public synchronized int rollback() {
         Generation back = before;
         if (back == null) {
             throw new FusionException("There is no earlier model to go back to");
@@ -105,6 +113,7 @@ public final class LiveModel implements AutoCloseable {
         current = back;
         before = null;
         failed.release();
+        return back.number();
     }
 
     private void retire() {

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -23,6 +24,7 @@ import org.metafusion.core.student.HeadSpec;
 import org.metafusion.core.student.StudentSpec;
 import org.metafusion.ensemble.committee.CombinationRule;
 import org.metafusion.ensemble.committee.Committee;
+import org.metafusion.ensemble.fit.Extractors;
 import org.metafusion.training.network.CohortLayout;
 import org.metafusion.training.representation.InputKey;
 import org.metafusion.training.representation.Preparation;
@@ -35,9 +37,9 @@ final class ArchiveReader {
     private final StoredModel stored;
     private final ManifestNode root;
     private final FusionOperators operators;
-    private final Map<String, FeatureExtractor> extractors;
+    private final Extractors extractors;
 
-    ArchiveReader(StoredModel stored, FusionOperators operators, Map<String, FeatureExtractor> extractors) {
+    ArchiveReader(StoredModel stored, FusionOperators operators, Extractors extractors) {
         this.stored = stored;
         this.root = new ManifestNode("", stored.manifest());
         this.operators = operators;
@@ -143,29 +145,60 @@ final class ArchiveReader {
                 throw kind.mismatch("an extracted representation");
             }
             InputKey key = InputKey.of(m, extracted, node.get("fold", 0).integer(0, Integer.MAX_VALUE));
-            fitted.put(key, restored(node, modalities.get(m), key, extracted.extractor()));
+            fitted.put(
+                    key,
+                    node.map().containsKey(ArchiveWriter.LIKE_FOLD)
+                            ? like(node, fitted, key)
+                            : restored(node, modalities.get(m), key, extracted.extractor()));
         }
         return fitted;
     }
 
-    private FittedExtractor restored(ManifestNode node, Modality modality, InputKey key, String name) {
-        FeatureExtractor extractor = extractors.get(name);
-        if (extractor == null) {
-            throw new FusionException("The model reads modality '" + modality.name() + "' through extractor '" + name
-                    + "', which is not known here; known are " + extractors.keySet()
-                    + "; register it where the model is loaded: MetaFusion.configure().extractor(...)");
+    /** Of another fold, which comes before. */
+    private static FittedExtractor like(ManifestNode node, Map<InputKey, FittedExtractor> before, InputKey key) {
+        ManifestNode fold = node.get(ArchiveWriter.LIKE_FOLD);
+        FittedExtractor same =
+                before.get(new InputKey(key.modality(), key.label(), fold.integer(0, Integer.MAX_VALUE)));
+        if (same == null) {
+            throw fold.mismatch("a fold that comes before");
         }
+        return same;
+    }
+
+    private FittedExtractor restored(ManifestNode node, Modality modality, InputKey key, String name) {
+        FeatureExtractor extractor = extractors.byName().get(name);
+        if (extractor == null) {
+            extractor = within(node, key, name).orElseThrow(() -> unknown(modality, name, node));
+        }
+        FittedExtractor restored = extractor.restore(state(node, key));
+        if (restored.width() != node.get("width").integer(1, Integer.MAX_VALUE)) {
+            throw node.get("width").mismatch("the extractor's width " + restored.width());
+        }
+        return restored;
+    }
+
+    /** The encoder that the model holds itself. */
+    private Optional<FeatureExtractor> within(ManifestNode node, InputKey key, String name) {
+        boolean isWhole = node.get("state").map().keySet().stream()
+                .allMatch(array -> stored.tensors().containsKey(ArchiveWriter.stateTensor(key, array)));
+        return isWhole ? extractors.stored(name, state(node, key)) : Optional.empty();
+    }
+
+    private Map<String, float[]> state(ManifestNode node, InputKey key) {
         Map<String, float[]> state = new LinkedHashMap<>();
         ManifestNode lengths = node.get("state");
         for (String array : lengths.map().keySet()) {
             int length = lengths.get(array).integer(0, Integer.MAX_VALUE);
             state.put(array, vector(ArchiveWriter.stateTensor(key, array), length));
         }
-        FittedExtractor restored = extractor.restore(state);
-        if (restored.width() != node.get("width").integer(1, Integer.MAX_VALUE)) {
-            throw node.get("width").mismatch("the extractor's width " + restored.width());
-        }
-        return restored;
+        return state;
+    }
+
+    private FusionException unknown(Modality modality, String name, ManifestNode node) {
+        return new FusionException("The model reads modality '" + modality.name() + "' through extractor '" + name
+                + "', which is not known here; known are " + extractors.byName().keySet()
+                + "; register it where the model is loaded: MetaFusion.configure().extractor(...)"
+                + (node.get("state").map().containsKey("sha256") ? ", or name its file in cohort.encoders" : ""));
     }
 
     private static void requireInputs(Cohort cohort, int folds, Preparation preparation) {

@@ -26,6 +26,9 @@ import org.metafusion.training.representation.TargetScaling;
 /** Takes one model's content apart; see {@link ModelArchive}. */
 final class ArchiveWriter {
 
+    /** In the node of an extractor: the fold whose copy it is like, in place of a state of its own. */
+    static final String LIKE_FOLD = "likeFold";
+
     private final ModelContent content;
     private final FusionOperators operators;
     private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
@@ -95,14 +98,7 @@ final class ArchiveWriter {
     private List<Object> extractors() {
         List<Object> nodes = new ArrayList<>();
         extracted().forEach((key, representation) -> {
-            FittedExtractor fitted =
-                    Objects.requireNonNull(content.preparation().extractors().get(key), key::toString);
-            Map<String, Object> lengths = new TreeMap<>();
-            fitted.state().forEach((name, values) -> {
-                tensors.put(stateTensor(key, name), StoredTensor.of(values));
-                lengths.put(name, values.length);
-            });
-            nodes.add(Map.of(
+            Map<String, Object> node = new TreeMap<>(Map.of(
                     "modality",
                     key.modality(),
                     "fold",
@@ -110,11 +106,38 @@ final class ArchiveWriter {
                     "representation",
                     RepresentationNode.write(representation),
                     "width",
-                    fitted.width(),
-                    "state",
-                    lengths));
+                    fitted(key).width()));
+            InputKey first = new InputKey(key.modality(), key.label(), 0);
+            if (key.fold() > 0 && hasSameState(first, key)) {
+                node.put(LIKE_FOLD, 0);
+            } else {
+                node.put("state", state(key));
+            }
+            nodes.add(node);
         });
         return nodes;
+    }
+
+    private FittedExtractor fitted(InputKey key) {
+        return Objects.requireNonNull(content.preparation().extractors().get(key), key::toString);
+    }
+
+    /** What learns nothing from rows, such as a pretrained encoder, is the same in all folds and stored once. */
+    private boolean hasSameState(InputKey one, InputKey other) {
+        Map<String, float[]> state = fitted(one).state();
+        Map<String, float[]> same = fitted(other).state();
+        return state.keySet().equals(same.keySet())
+                && state.entrySet().stream()
+                        .allMatch(array -> Arrays.equals(array.getValue(), same.get(array.getKey())));
+    }
+
+    private Map<String, Object> state(InputKey key) {
+        Map<String, Object> lengths = new TreeMap<>();
+        fitted(key).state().forEach((name, values) -> {
+            tensors.put(stateTensor(key, name), StoredTensor.of(values));
+            lengths.put(name, values.length);
+        });
+        return lengths;
     }
 
     static String stateTensor(InputKey key, String state) {

@@ -10,7 +10,7 @@ import org.metafusion.ensemble.fit.Extractors;
  * <p>Tensors are the float32 arrays of standardisers ({@code modalities.0.mean}), extractors
  * ({@code extractors.0.pca32.components}) and students ({@code students.0.parameters}, flat, in the layout of
  * {@link org.metafusion.training.network.CohortLayout}); everything else is in the manifest, doubles as decimal numbers.
- * Extractors that no student of the model reads are left out.
+ * Extractors that no student of the model reads are left out, and what is the same in all folds is there once.
  */
 public final class ModelArchive {
 
@@ -43,6 +43,6 @@ public final class ModelArchive {
      *     shape, an extractor, operator or rule is unknown, a committee has a member that is not there
      */
     public ModelContent restore(StoredModel stored) {
-        return new ArchiveReader(stored, operators, extractors.byName()).read();
+        return new ArchiveReader(stored, operators, extractors).read();
     }
 }

@@ -58,7 +58,7 @@ public final class Comparison {
 
     /** With the standard extractors. */
     public Comparison(TensorBackend backend, FitOptions options, TrainingListener listener) {
-        this(backend, options, listener, Extractors.standard());
+        this(backend, options, listener, Extractors.of(options.cohort()));
     }
 
     public Comparison(TensorBackend backend, FitOptions options, TrainingListener listener, Extractors extractors) {
@@ -86,7 +86,7 @@ public final class Comparison {
 
     /** Fits on the train rows and measures the committee alone on the test rows: what cross-validation needs. */
     public List<StrategyOutcome> committeeAlone(SplitDataset data) {
-        try (FittedCohort fitted = new CohortFitter(backend, options, listener).fit(data.train())) {
+        try (FittedCohort fitted = new CohortFitter(backend, options, listener, extractors).fit(data.train())) {
             return List.of(committee(COMMITTEE, fitted, fitted.mutual(), options.rule(), data.test()));
         }
     }

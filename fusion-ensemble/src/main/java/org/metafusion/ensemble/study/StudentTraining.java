@@ -47,7 +47,7 @@ public record StudentTraining(TensorBackend backend, FitOptions options, Trainin
         return new CohortTrainer(
                 backend,
                 FusionOperators.standard(),
-                Extractors.standard().byName(),
+                Extractors.of(options.cohort()).byName(),
                 options.training(),
                 options.modulation());
     }

@@ -37,6 +37,7 @@ final class FusionConfigTest {
               cross-fitting { folds = 7, below = 150 }
               cohort {
                 representations { image = [raw, pca32], text = [raw, "enc64(128,96)", con64-tuned] }
+                encoders { clip = clip.onnx, voice = "voice.onnx#pooled" }
                 hidden = [[128, 64]], suited-heads = false
                 operators = [concatenation, tensor, mean32, low-rank32x8]
                 operator-width = 16, operator-rank = 2
@@ -88,6 +89,7 @@ final class FusionConfigTest {
         assertThat(options.cohort().representations())
                 .isEqualTo(Map.of(
                         "image", List.of("raw", "pca32"), "text", List.of("raw", "enc64(128,96)", "con64-tuned")));
+        assertThat(options.cohort().encoders()).isEqualTo(Map.of("clip", "clip.onnx", "voice", "voice.onnx#pooled"));
         assertThat(options.cohort().heads()).isEqualTo(List.of(HeadSpec.of(128, 64)));
         assertThat(options.cohort().suitedHeads()).isFalse();
         assertThat(options.cohort().operators())

@@ -60,6 +60,22 @@ final class LiveModelTest {
     }
 
     @Test
+    void anAnswerNamesTheGenerationThatGaveItThoughAnotherIsPutInServiceMeanwhile() {
+        try (LiveModel live = new LiveModel(open(0));
+                FusionModel first = open(0)) {
+            LiveAnswer<double[]> said = live.answer(model -> {
+                assertThat(live.replace(open(1))).isEqualTo(2);
+                return model.predict(SAMPLE).values();
+            });
+
+            assertThat(said.generation()).isEqualTo(1);
+            assertThat(said.answer()).isEqualTo(first.predict(SAMPLE).values());
+            assertThat(live.generation()).isEqualTo(2);
+            assertThat(live.rollback()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void whatIsPutInServiceAnswersAndCanBeTakenBackOnce() {
         try (LiveModel live = new LiveModel(open(0));
                 FusionModel first = open(0);

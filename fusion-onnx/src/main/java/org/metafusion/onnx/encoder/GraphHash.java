@@ -32,14 +32,22 @@ record GraphHash(String hex) {
 
     /** @throws FusionException if what was {@link #stored} is of another file */
     void requireSame(String encoder, float[] numbers) {
+        if (!isOf(numbers)) {
+            throw new FusionException("Encoder '" + encoder + "' is registered with an ONNX file of SHA-256 " + hex
+                    + " but the model was fitted with one of " + hex(numbers) + "; register that file");
+        }
+    }
+
+    /** Whether it is what was {@link #stored}. */
+    boolean isOf(float[] numbers) {
+        return hex(numbers).equals(hex);
+    }
+
+    private static String hex(float[] numbers) {
         byte[] bytes = new byte[numbers.length];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (int) numbers[i];
         }
-        String other = HexFormat.of().formatHex(bytes);
-        if (!other.equals(hex)) {
-            throw new FusionException("Encoder '" + encoder + "' is registered with an ONNX file of SHA-256 " + hex
-                    + " but the model was fitted with one of " + other + "; register that file");
-        }
+        return HexFormat.of().formatHex(bytes);
     }
 }

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.representation.Extraction;
 import org.metafusion.core.representation.ExtractionRows;
@@ -29,23 +31,26 @@ import org.metafusion.onnx.runtime.TensorShape;
  * <p>The graph has one input of float32 whose first extent counts rows; a row's other extents are filled with the features in
  * row-major order. The representation is one output of float32, flattened likewise.
  *
- * <p>A stored model does not hold the file, which may be large, but its check sum: it is loaded only where an encoder of the
- * same name is registered with the same file. Close it after the models that use it.
+ * <p>A stored model holds the file of up to 64 MiB, and its check sum, so it is loaded wherever {@code fusion-onnx} is. Of a
+ * larger one it holds the check sum alone: it is loaded only where an encoder of the same name is registered with the same
+ * file. Close it after the models that use it; one that nobody uses any more is closed in time.
  */
 public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
 
     private final String name;
     private final OnnxSession session;
+    private final byte[] graph;
     private final GraphHash hash;
     private final String input;
     private final String output;
 
-    private OnnxEncoder(String name, OnnxSession session, GraphHash hash, String input, String output) {
+    private OnnxEncoder(String name, byte[] graph, OnnxSession session, String wanted) {
         this.name = name;
         this.session = session;
-        this.hash = hash;
-        this.input = input;
-        this.output = output;
+        this.graph = graph;
+        this.hash = GraphHash.of(graph);
+        this.input = input(name, session);
+        this.output = output(name, session, wanted);
     }
 
     /**
@@ -65,15 +70,33 @@ public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
      * @throws FusionException if the file cannot be read or its graph is no encoder
      */
     public static OnnxEncoder of(String name, Path file, String output) {
-        byte[] graph = bytes(name, file);
-        OnnxSession session = OnnxSession.of("encoder '" + name + "' (" + file + ")", graph);
+        return of(name, bytes(name, file), "encoder '" + name + "' (" + file + ")", output);
+    }
+
+    private static OnnxEncoder of(String name, byte[] graph, String words, String output) {
+        OnnxSession session = OnnxSession.of(words, graph);
         try {
-            return new OnnxEncoder(
-                    name, session, GraphHash.of(graph), input(name, session), output(name, session, output));
+            return new OnnxEncoder(name, graph, session, output);
         } catch (RuntimeException e) {
             session.close();
             throw e;
         }
+    }
+
+    /** The encoder whose file a model holds in what was stored of it; empty where it holds none. */
+    static Optional<FeatureExtractor> stored(String name, Map<String, float[]> state) {
+        return state.containsKey(StoredGraph.KEY)
+                ? Optional.of(of(
+                        name,
+                        StoredGraph.of(name, state),
+                        "encoder '" + name + "' of the model",
+                        OutputName.read(state.getOrDefault(OutputName.KEY, new float[0]))))
+                : Optional.empty();
+    }
+
+    /** Whether a representation comes from an ONNX file. */
+    public static boolean isBehind(FittedExtractor fitted) {
+        return fitted instanceof Fitted;
     }
 
     private static byte[] bytes(String name, Path file) {
@@ -107,7 +130,7 @@ public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
         if (wanted.isEmpty() ? outputs.size() != 1 : !outputs.containsKey(wanted)) {
             throw new FusionException("Encoder '" + name + "' has the float32 outputs " + outputs.keySet()
                     + (wanted.isEmpty()
-                            ? "; name one: OnnxEncoder.of(name, file, output)"
+                            ? "; name one: OnnxEncoder.of(name, file, output), or file.onnx#output in cohort.encoders"
                             : " but no '" + wanted + "'"));
         }
         String output = wanted.isEmpty() ? outputs.keySet().iterator().next() : wanted;
@@ -192,7 +215,19 @@ public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
 
         @Override
         public Map<String, float[]> state() {
-            return Map.of(GraphHash.KEY, hash.stored(), "mean", units.mean(), "scale", units.scale());
+            Map<String, float[]> state = new TreeMap<>(Map.of(
+                    GraphHash.KEY,
+                    hash.stored(),
+                    OutputName.KEY,
+                    OutputName.stored(output),
+                    "mean",
+                    units.mean(),
+                    "scale",
+                    units.scale()));
+            if (graph.length <= StoredGraph.LARGEST) {
+                state.put(StoredGraph.KEY, StoredGraph.pack(graph));
+            }
+            return state;
         }
     }
 

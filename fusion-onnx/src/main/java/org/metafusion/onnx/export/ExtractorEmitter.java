@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.representation.AffineMap;
 import org.metafusion.core.representation.FittedExtractor;
+import org.metafusion.onnx.encoder.OnnxEncoder;
 import org.metafusion.onnx.graph.GraphMath;
 import org.metafusion.onnx.graph.GraphMath.UnitLength;
 import org.metafusion.onnx.graph.OnnxGraph.Type;
@@ -45,11 +46,19 @@ record ExtractorEmitter(GraphMath math) {
             case KernelPcaExtractor.GAUSSIAN -> kernelComponents(name, fitted.state(), x, false);
             case KernelPcaExtractor.LAPLACIAN -> kernelComponents(name, fitted.state(), x, true);
             case ForestExtractor.NAME -> new ForestEmitter(math).forest(name, fitted.state(), x);
-            default ->
-                throw new FusionException("Representation '" + name + "' comes from extractor '" + extractor
-                        + "', which has no ONNX form; let what it fits give an affine() map or an encoder(), or export a model"
-                        + " fitted without it");
+            default -> throw refused(name, extractor, fitted);
         };
+    }
+
+    private static FusionException refused(String name, String extractor, FittedExtractor fitted) {
+        if (OnnxEncoder.isBehind(fitted)) {
+            return new FusionException("Representation '" + name + "' comes from the ONNX file of encoder '" + extractor
+                    + "', which is not joined into another graph; export what does not read it with --modalities, or run"
+                    + " that file first and fit a model on its output as a modality");
+        }
+        return new FusionException("Representation '" + name + "' comes from extractor '" + extractor
+                + "', which has no ONNX form; let what it fits give an affine() map or an encoder(), or export a model"
+                + " fitted without it");
     }
 
     /** {@code scale (cos(x W + b) - mean)}. */

@@ -7,6 +7,8 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,9 +27,13 @@ public final class OnnxSession implements AutoCloseable {
 
     private static final int CHUNK = 256;
 
+    /** Of sessions that nobody closed: encoders that configurations and models name have no owner. */
+    private static final Cleaner CLEANER = Cleaner.create();
+
     private final String name;
     private final OrtEnvironment environment;
     private final OrtSession session;
+    private final Cleaner.Cleanable closing;
     private final Map<String, TensorShape> inputs;
     private final Map<String, TensorShape> outputs;
 
@@ -35,6 +41,7 @@ public final class OnnxSession implements AutoCloseable {
         this.name = name;
         this.environment = environment;
         this.session = session;
+        this.closing = CLEANER.register(this, () -> close(name, session));
         this.inputs = shapes(session.getInputInfo());
         this.outputs = shapes(session.getOutputInfo());
     }
@@ -156,6 +163,7 @@ public final class OnnxSession implements AutoCloseable {
             throw new FusionException("ONNX Runtime cannot run " + name + ": " + line(e), e);
         } finally {
             tensors.values().forEach(OnnxTensor::close);
+            Reference.reachabilityFence(this); // Else it could be closed while it runs.
         }
     }
 
@@ -168,6 +176,10 @@ public final class OnnxSession implements AutoCloseable {
 
     @Override
     public void close() {
+        closing.clean();
+    }
+
+    private static void close(String name, OrtSession session) {
         try {
             session.close();
         } catch (OrtException e) {

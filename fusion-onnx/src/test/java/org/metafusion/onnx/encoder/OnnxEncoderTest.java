@@ -10,22 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.fusion.FusionOperators;
-import org.metafusion.core.modality.FeatureTable;
-import org.metafusion.core.modality.Modality;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Sample;
 import org.metafusion.core.modality.Samples;
-import org.metafusion.core.modality.Targets;
-import org.metafusion.core.modality.Task;
 import org.metafusion.core.port.StoredModel;
-import org.metafusion.core.representation.AffineMap;
 import org.metafusion.core.representation.FittedExtractor;
 import org.metafusion.ensemble.MetaFusion;
 import org.metafusion.ensemble.config.FusionConfig;
@@ -42,11 +35,6 @@ import org.metafusion.onnx.graph.Value;
 /** A frozen ONNX encoder is a representation like any other. */
 class OnnxEncoderTest {
 
-    private static final int ROWS = 400; // more than the rows that are run at a time
-    private static final int WIDTH = 4;
-    private static final float[] WEIGHTS = {1, 0, 0, 2, -1, 1, 0.5f, 0.25f};
-    private static final float[] BIAS = {0.5f, -0.5f};
-
     @TempDir
     Path folder = Path.of("");
 
@@ -55,71 +43,18 @@ class OnnxEncoderTest {
     @BeforeEach
     void write() throws IOException {
         file = folder.resolve("tiny.onnx");
-        Files.write(file, graph(BIAS));
-    }
-
-    /** {@code tanh(x W + b)} of features in their own unit, 4 to 2, beside the sum before. */
-    private static byte[] graph(float[] bias) {
-        GraphMath math = new GraphMath(new OnnxGraph());
-        Value sum = math.dense(math.graph().input("pixels", WIDTH), "layer", new AffineMap(WEIGHTS, bias));
-        math.graph().output("embedding", math.graph().node("Tanh", sum), 2);
-        return math.graph().bytes("tiny", Map.of());
-    }
-
-    private static float expected(float[] x, int column) {
-        double sum = BIAS[column];
-        for (int j = 0; j < WIDTH; j++) {
-            sum += (double) x[j] * WEIGHTS[2 * j + column];
-        }
-        return (float) Math.tanh(sum);
-    }
-
-    /** The label is what the encoder sees in units far from standardised ones; the last feature is constant. */
-    private static MultimodalDataset rows() {
-        Random random = new Random(2);
-        float[] image = new float[ROWS * WIDTH];
-        float[] text = new float[ROWS * 3];
-        int[] labels = new int[ROWS];
-        for (int row = 0; row < ROWS; row++) {
-            for (int j = 0; j < WIDTH; j++) {
-                image[row * WIDTH + j] = j == 3 ? 0.25f : (float) (0.5 * random.nextGaussian() + 0.1 * j);
-            }
-            for (int j = 0; j < 3; j++) {
-                text[row * 3 + j] = (float) random.nextGaussian();
-            }
-            labels[row] = expected(java.util.Arrays.copyOfRange(image, row * WIDTH, (row + 1) * WIDTH), 0) > 0 ? 1 : 0;
-        }
-        List<FeatureTable> tables = List.of(
-                FeatureTable.complete(Modality.of("image", WIDTH), ROWS, image),
-                FeatureTable.complete(Modality.of("text", 3), ROWS, text));
-        return new MultimodalDataset(
-                "tiny",
-                new Samples(IntStream.range(0, ROWS).mapToObj(row -> "r" + row).toList(), tables),
-                new Targets.Labels(new Task.Classification(List.of("low", "high")), labels));
-    }
-
-    private static FusionConfig config() {
-        return FusionConfig.defaults()
-                .with(Map.of(
-                        "backend", "cpu",
-                        "threads", "1",
-                        "training.epochs", "3",
-                        "cross-fitting.folds", "2",
-                        "mutual.scheme", "none",
-                        "cohort.hidden", "[[4]]",
-                        "cohort.representations.image", "[tiny]",
-                        "cohort.representations.text", "[raw]"));
+        Files.write(file, TinyEncoder.graph(TinyEncoder.BIAS));
     }
 
     private static MetaFusion.Builder fusion(OnnxEncoder... encoders) {
-        MetaFusion.Builder builder = MetaFusion.configure().config(config());
+        MetaFusion.Builder builder = MetaFusion.configure().config(TinyEncoder.config());
         List.of(encoders).forEach(builder::extractor);
         return builder;
     }
 
     @Test
     void seesFeaturesInTheirOwnUnit() {
-        MultimodalDataset rows = rows();
+        MultimodalDataset rows = TinyEncoder.rows();
         try (OnnxEncoder tiny = OnnxEncoder.of("tiny", file);
                 MetaFusion fusion = fusion(tiny).build();
                 FusionModel model = fusion.fit(rows).model()) {
@@ -130,20 +65,22 @@ class OnnxEncoderTest {
                     .standardisers()
                     .get(0)
                     .apply(rows.samples().tables().get(0));
-            float[] features = fitted.apply(standardised, ROWS);
-            assertThat(features).hasSize(2 * ROWS);
-            for (int row = 0; row < ROWS; row++) {
+            float[] features = fitted.apply(standardised, TinyEncoder.ROWS);
+            assertThat(features).hasSize(2 * TinyEncoder.ROWS);
+            for (int row = 0; row < TinyEncoder.ROWS; row++) {
                 float[] x = java.util.Arrays.copyOfRange(
-                        rows.samples().tables().get(0).values(), row * WIDTH, (row + 1) * WIDTH);
-                assertThat(features[2 * row]).isCloseTo(expected(x, 0), within(1e-5f));
-                assertThat(features[2 * row + 1]).isCloseTo(expected(x, 1), within(1e-5f));
+                        rows.samples().tables().get(0).values(),
+                        row * TinyEncoder.WIDTH,
+                        (row + 1) * TinyEncoder.WIDTH);
+                assertThat(features[2 * row]).isCloseTo(TinyEncoder.expected(x, 0), within(1e-5f));
+                assertThat(features[2 * row + 1]).isCloseTo(TinyEncoder.expected(x, 1), within(1e-5f));
             }
         }
     }
 
     @Test
     void aStoredModelComesBackWithTheSameFileOnly() throws IOException {
-        MultimodalDataset rows = rows();
+        MultimodalDataset rows = TinyEncoder.rows();
         try (OnnxEncoder tiny = OnnxEncoder.of("tiny", file);
                 MetaFusion fusion = fusion(tiny).build();
                 FusionModel model = fusion.fit(rows).model()) {
@@ -158,7 +95,7 @@ class OnnxEncoderTest {
                     .hasMessage(
                             "A stored 'tiny' has no 'sha256', so it was no ONNX encoder; register the extractor that the"
                                     + " model was fitted with");
-            Files.write(file, graph(new float[] {0, 0}));
+            Files.write(file, TinyEncoder.graph(new float[] {0, 0}));
             try (OnnxEncoder other = OnnxEncoder.of("tiny", file);
                     MetaFusion without = fusion(other).build()) {
                 assertThatThrownBy(() -> without.load(stored))
@@ -176,7 +113,7 @@ class OnnxEncoderTest {
 
     @Test
     void singleRowsAndBatchesAgreeAndExportNamesTheEncoder() {
-        MultimodalDataset rows = rows();
+        MultimodalDataset rows = TinyEncoder.rows();
         try (OnnxEncoder tiny = OnnxEncoder.of("tiny", file);
                 MetaFusion fusion = fusion(tiny).build();
                 FusionModel model = fusion.fit(rows).model()) {
@@ -188,18 +125,20 @@ class OnnxEncoderTest {
             assertThatThrownBy(() -> OnnxExport.of(model).checkedOnRandomRows(1))
                     .isInstanceOf(FusionException.class)
                     .hasMessageContaining(
-                            "Representation 'image.tiny' comes from extractor 'tiny', which has no ONNX form");
+                            "Representation 'image.tiny' comes from the ONNX file of encoder 'tiny', which is not joined"
+                                    + " into another graph; export what does not read it with --modalities, or run that"
+                                    + " file first and fit a model on its output as a modality");
         }
     }
 
     @Test
     void aModalityOfAnotherWidthIsRefused() {
-        FusionConfig onText =
-                config().with(Map.of("cohort.representations.text", "[tiny]", "cohort.representations.image", "[raw]"));
+        FusionConfig onText = TinyEncoder.config()
+                .with(Map.of("cohort.representations.text", "[tiny]", "cohort.representations.image", "[raw]"));
         try (OnnxEncoder tiny = OnnxEncoder.of("tiny", file);
                 MetaFusion fusion =
                         MetaFusion.configure().config(onText).extractor(tiny).build()) {
-            assertThatThrownBy(() -> fusion.fit(rows()))
+            assertThatThrownBy(() -> fusion.fit(TinyEncoder.rows()))
                     .isInstanceOf(FusionException.class)
                     .hasMessage(
                             "Encoder 'tiny' takes 4 features a row but the modality has 3; name it under the modality it"
@@ -226,7 +165,8 @@ class OnnxEncoderTest {
         assertRefused(
                 graph,
                 "",
-                "Encoder 'tiny' has the float32 outputs [one, other]; name one: OnnxEncoder.of(name, file, output)");
+                "Encoder 'tiny' has the float32 outputs [one, other]; name one: OnnxEncoder.of(name, file, output),"
+                        + " or file.onnx#output in cohort.encoders");
         assertRefused(graph, "third", "Encoder 'tiny' has the float32 outputs [one, other] but no 'third'");
         Files.write(file, graph);
         try (OnnxEncoder other = OnnxEncoder.of("tiny", file, "other")) {
@@ -251,7 +191,7 @@ class OnnxEncoderTest {
 
     @Test
     void manyThreadsMayAskAtOnce() {
-        MultimodalDataset rows = rows();
+        MultimodalDataset rows = TinyEncoder.rows();
         try (OnnxEncoder tiny = OnnxEncoder.of("tiny", file);
                 MetaFusion fusion = fusion(tiny).build();
                 FusionModel model = fusion.fit(rows).model()) {

@@ -34,6 +34,16 @@ public record Axis(String title, Kind kind) {
                 : Figures.significant(value);
     }
 
+    /** A mean with its standard deviation, where there is one. */
+    String show(double mean, double deviation) {
+        if (!Double.isFinite(deviation)) {
+            return show(mean);
+        }
+        return title.endsWith("%")
+                ? Figures.Style.PERCENT.show(mean / 100, deviation / 100)
+                : Figures.Style.PLAIN.show(mean, deviation);
+    }
+
     /** As far as the values go. */
     public static Axis close(String title) {
         return new Axis(title, Kind.CLOSE);
@@ -55,11 +65,11 @@ public record Axis(String title, Kind kind) {
     }
 
     /** Logarithmic where the largest of the values is many times the smallest, else as far as they go. */
-    public static Axis ofLosses(String title, double[] losses) {
+    public static Axis fitting(String title, double[] values) {
         double least =
-                java.util.Arrays.stream(losses).filter(Double::isFinite).min().orElse(1);
+                java.util.Arrays.stream(values).filter(Double::isFinite).min().orElse(1);
         double most =
-                java.util.Arrays.stream(losses).filter(Double::isFinite).max().orElse(1);
+                java.util.Arrays.stream(values).filter(Double::isFinite).max().orElse(1);
         return new Axis(title, least > 0 && most > 20 * least ? Kind.LOG : Kind.CLOSE);
     }
 }

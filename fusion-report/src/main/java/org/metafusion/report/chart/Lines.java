@@ -50,8 +50,26 @@ public record Lines(Axis x, Axis y, boolean isDiagonal, List<Series> series) imp
         }
     }
 
-    /** A point of a line. */
-    public record Point(double x, double y) {}
+    /**
+     * A point of a line.
+     *
+     * @param deviation half the height of the band about it; NaN for none
+     */
+    public record Point(double x, double y, double deviation) {
+
+        /** Without a band. */
+        public Point(double x, double y) {
+            this(x, y, Double.NaN);
+        }
+
+        boolean hasDeviation() {
+            return Double.isFinite(deviation);
+        }
+    }
+
+    boolean hasDeviations() {
+        return series.stream().flatMap(s -> s.points().stream()).anyMatch(Point::hasDeviation);
+    }
 
     @Override
     public DataTable table() {
@@ -71,7 +89,7 @@ public record Lines(Axis x, Axis y, boolean isDiagonal, List<Series> series) imp
         TreeMap<Double, String[]> byX = new TreeMap<>();
         for (int s = 0; s < series.size(); s++) {
             for (Point point : series.get(s).points()) {
-                byX.computeIfAbsent(point.x(), x -> blank(series.size()))[s] = y.show(point.y());
+                byX.computeIfAbsent(point.x(), x -> blank(series.size()))[s] = y.show(point.y(), point.deviation());
             }
         }
         return byX;
@@ -98,7 +116,7 @@ public record Lines(Axis x, Axis y, boolean isDiagonal, List<Series> series) imp
     private DataTable tall() {
         List<List<String>> rows = new ArrayList<>();
         for (Series s : series) {
-            s.points().forEach(p -> rows.add(List.of(s.name(), x.show(p.x()), y.show(p.y()))));
+            s.points().forEach(p -> rows.add(List.of(s.name(), x.show(p.x()), y.show(p.y(), p.deviation()))));
         }
         return new DataTable(List.of("series", x.title(), y.title()), rows);
     }

@@ -5,15 +5,17 @@ import static org.metafusion.report.chart.VegaLite.object;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.metafusion.report.chart.Lines.Point;
 import org.metafusion.report.chart.Lines.Role;
 import org.metafusion.report.chart.Lines.Series;
 
-/** The Vega-Lite of {@link Lines}: lines, points to point at, and a legend that picks. */
+/** The Vega-Lite of {@link Lines}: bands of deviations, lines, points to point at, and a legend that picks. */
 final class LinesSpec {
 
     private static final int MOST_SHOWN_POINTS = 24;
+    private static final int MOST_TICKS = 6;
 
     private LinesSpec() {}
 
@@ -25,6 +27,9 @@ final class LinesSpec {
             layers.add(VegaLite.diagonal(0, 1));
         }
         layers.add(joined(lines));
+        if (lines.hasDeviations()) {
+            layers.insert(layers.size() - 1, band(lines));
+        }
         layers.add(pointed(lines));
     }
 
@@ -33,11 +38,17 @@ final class LinesSpec {
         for (Series series : lines.series()) {
             int order = 0;
             for (Point point : series.points()) {
-                rows.addObject()
+                ObjectNode row = rows.addObject()
                         .put("series", series.name())
                         .put("x", VegaLite.rounded(point.x()))
                         .put("y", VegaLite.rounded(point.y()))
                         .put("order", order++);
+                if (lines.hasDeviations()) {
+                    double half = point.hasDeviation() ? point.deviation() : 0;
+                    row.put("low", VegaLite.rounded(point.y() - half))
+                            .put("high", VegaLite.rounded(point.y() + half))
+                            .put("deviation", VegaLite.rounded(half));
+                }
             }
         }
         return rows;
@@ -64,6 +75,24 @@ final class LinesSpec {
         });
     }
 
+    private static ObjectNode band(Lines lines) {
+        return object(layer -> {
+            layer.set("mark", object(mark -> mark.put("type", "area")));
+            layer.set("encoding", object(encoding -> {
+                places(encoding, lines);
+                encoding.withObject("/y").put("field", "low");
+                encoding.set("y2", object(y -> y.put("field", "high")));
+                encoding.set("color", colour(lines.series()));
+                encoding.set("opacity", object(channel -> {
+                    channel.set(
+                            "condition",
+                            object(condition -> condition.put("param", "pick").put("value", 0.13)));
+                    channel.put("value", 0);
+                }));
+            }));
+        });
+    }
+
     /** Where points are many they are there to be pointed at alone. */
     private static ObjectNode pointed(Lines lines) {
         boolean shown = !lines.isDiagonal()
@@ -76,12 +105,14 @@ final class LinesSpec {
                 places(encoding, lines);
                 encoding.set("color", colour(lines.series()));
                 encoding.set("opacity", shown ? picked(1) : object(o -> o.put("value", 0)));
-                encoding.set(
-                        "tooltip",
-                        VegaLite.list(
-                                VegaLite.tip("series", "series"),
-                                VegaLite.numberTip("x", lines.x().title()),
-                                VegaLite.numberTip("y", lines.y().title())));
+                ArrayNode tips = VegaLite.list(
+                        VegaLite.tip("series", "series"),
+                        VegaLite.numberTip("x", lines.x().title()),
+                        VegaLite.numberTip("y", lines.y().title()));
+                if (lines.hasDeviations()) {
+                    tips.add(VegaLite.numberTip("deviation", "standard deviation"));
+                }
+                encoding.set("tooltip", tips);
             }));
         });
     }
@@ -89,13 +120,25 @@ final class LinesSpec {
     private static void places(ObjectNode encoding, Lines lines) {
         encoding.set("x", object(x -> {
             x.setAll(VegaLite.number("x", lines.x()));
-            x.set("axis", VegaLite.ticks(lines.x(), 6).put("grid", false));
+            x.set("axis", VegaLite.ticks(lines.x(), ticks(lines)).put("grid", false));
         }));
         encoding.set("y", object(y -> {
             y.setAll(VegaLite.number("y", lines.y()));
             spread(y, lines);
             y.set("axis", VegaLite.ticks(lines.y(), 5));
         }));
+    }
+
+    /** No more than there are whole numbers, where only these have ticks. */
+    private static int ticks(Lines lines) {
+        if (lines.x().kind() != Axis.Kind.COUNT) {
+            return MOST_TICKS;
+        }
+        DoubleSummaryStatistics places = lines.series().stream()
+                .flatMap(s -> s.points().stream())
+                .mapToDouble(Point::x)
+                .summaryStatistics();
+        return (int) Math.max(1, Math.min(MOST_TICKS, places.getMax() - places.getMin()));
     }
 
     /** Where all values are the same, a scale of nothing but them would have no ticks. */
@@ -165,7 +208,10 @@ final class LinesSpec {
 
     static ObjectNode legend() {
         return object(legend -> {
-            legend.put("orient", "bottom").put("direction", "horizontal").put("labelLimit", 150);
+            legend.put("orient", "bottom")
+                    .put("direction", "horizontal")
+                    .put("labelLimit", 180)
+                    .put("symbolOpacity", 1);
             legend.set("columns", VegaLite.expression("containerSize()[0] < 620 ? 2 : 4"));
         });
     }

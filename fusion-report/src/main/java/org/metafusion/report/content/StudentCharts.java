@@ -127,7 +127,7 @@ final class StudentCharts {
             String group = row.isTopPerformer() ? "top performers" : "cluster " + (row.cluster() + 1);
             dots.add(new Dot(names.of(row.student()), row.lossAlone(), dots.size() + 1, group, 0));
         }
-        Axis loss = Axis.ofLosses(
+        Axis loss = Axis.fitting(
                 "validation " + FitReport.lossName(result.task()) + " alone",
                 rows.stream().mapToDouble(StudentRow::lossAlone).toArray());
         return new Exhibit(

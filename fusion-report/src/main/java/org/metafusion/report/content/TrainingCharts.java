@@ -78,7 +78,7 @@ final class TrainingCharts {
                         + Figures.significant(median[0]) + " to "
                         + Figures.significant(Arrays.stream(median).min().orElse(Double.NaN))
                         + " at its lowest. Each student keeps the weights of its best epoch.",
-                new Lines(Axis.count("epoch"), Axis.ofLosses(loss, losses), false, series));
+                new Lines(Axis.count("epoch"), Axis.fitting(loss, losses), false, series));
     }
 
     private int[] followed() {

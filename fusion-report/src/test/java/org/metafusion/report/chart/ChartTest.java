@@ -72,6 +72,36 @@ final class ChartTest {
     }
 
     @Test
+    void anAxisOfWholeNumbersHasNoMoreTicksThanThereAreOfThem() {
+        assertThat(VegaLite.of(curves).at("/layer/0/encoding/x/axis/tickCount").asInt())
+                .isEqualTo(1); // from 1 to 2
+        Lines many = new Lines(
+                Axis.count("epoch"),
+                Axis.close("loss"),
+                false,
+                List.of(Series.main("a", List.of(new Point(1, 0.5), new Point(40, 0.25)))));
+        assertThat(VegaLite.of(many).at("/layer/0/encoding/x/axis/tickCount").asInt())
+                .isEqualTo(6);
+    }
+
+    @Test
+    void linesHaveBandsWhereDeviationsAreKnown() {
+        Lines measured = new Lines(
+                Axis.close("rows"),
+                Axis.close("accuracy %"),
+                false,
+                List.of(Series.main("a", List.of(new Point(1, 80, 2.5), new Point(2, 90)))));
+
+        assertThat(measured.table().rows()).containsExactly(List.of("1", "80.0 ± 2.5"), List.of("2", "90.0"));
+        JsonNode spec = VegaLite.of(measured);
+        assertThat(spec.at("/layer/0/mark/type").asText()).isEqualTo("area");
+        assertThat(spec.at("/data/values/0/low").asDouble()).isEqualTo(77.5);
+        assertThat(spec.at("/data/values/0/high").asDouble()).isEqualTo(82.5);
+        assertThat(spec.at("/data/values/1/high").asDouble()).isEqualTo(90);
+        assertThat(VegaLite.of(curves).at("/layer/0/mark/type").asText()).isEqualTo("line");
+    }
+
+    @Test
     void seriesAreToldApartByName() {
         Series twice = Series.main("a", List.of());
 
@@ -127,9 +157,9 @@ final class ChartTest {
 
     @Test
     void lossesFarApartHaveALogarithmicAxis() {
-        assertThat(Axis.ofLosses("loss", new double[] {0.1, 1, 3}).kind()).isEqualTo(Axis.Kind.LOG);
-        assertThat(Axis.ofLosses("loss", new double[] {0.5, 1, 3}).kind()).isEqualTo(Axis.Kind.CLOSE);
-        assertThat(Axis.ofLosses("loss", new double[] {0, 1, 3}).kind()).isEqualTo(Axis.Kind.CLOSE);
+        assertThat(Axis.fitting("loss", new double[] {0.1, 1, 3}).kind()).isEqualTo(Axis.Kind.LOG);
+        assertThat(Axis.fitting("loss", new double[] {0.5, 1, 3}).kind()).isEqualTo(Axis.Kind.CLOSE);
+        assertThat(Axis.fitting("loss", new double[] {0, 1, 3}).kind()).isEqualTo(Axis.Kind.CLOSE);
     }
 
     @Test

@@ -124,6 +124,46 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
+    /** A chart of the page as an image of its own: the page's colours in place of its variables, on the page's paper. */
+    String svg(String chart) {
+        return ask("""
+                const drawn = document.querySelector('[data-chart="' + arguments[0] + '"] svg');
+                const styles = getComputedStyle(document.documentElement);
+                const colour = (name) => styles.getPropertyValue(name).trim();
+                const copy = drawn.cloneNode(true);
+                const paper = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+                paper.setAttribute('width', '100%');
+                paper.setAttribute('height', '100%');
+                paper.setAttribute('rx', '8');
+                paper.setAttribute('fill', colour('--paper'));
+                copy.insertBefore(paper, copy.firstChild);
+                return new XMLSerializer().serializeToString(copy)
+                    .replace(/var\\((--[a-z0-9-]+)\\)/g, (all, name) => colour(name))
+                    .replace(/url\\([^)#]*#/g, 'url(#')
+                    .replace(/ (d|transform)="[^"]*"/g, (places) => places.replace(/(\\d+\\.\\d{2})\\d+/g, '$1'));
+                """, chart);
+    }
+
+    /** The top of the page. */
+    void firstScreen(Path file, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of(
+                        "width",
+                        ask("return window.innerWidth"),
+                        "height",
+                        height,
+                        "deviceScaleFactor",
+                        1,
+                        "mobile",
+                        false));
+        try {
+            Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Of the whole page. */
     void screenshot(Path file) {
         Number height = ask("return document.documentElement.scrollHeight");

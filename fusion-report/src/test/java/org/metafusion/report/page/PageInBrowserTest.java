@@ -66,6 +66,10 @@ final class PageInBrowserTest {
         "compare, 380, false",
         "cv, 1400, true",
         "cv, 380, false",
+        "evaluate, 1400, false",
+        "evaluate, 380, true",
+        "experiment, 1400, true",
+        "experiment, 380, false",
         "demo-regression, 1400, false",
         "demo-regression, 380, false"
     })

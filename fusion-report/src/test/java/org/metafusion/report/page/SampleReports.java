@@ -1,9 +1,14 @@
 package org.metafusion.report.page;
 
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.metafusion.core.modality.FeatureTable;
+import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.core.modality.Samples;
 import org.metafusion.core.modality.SplitDataset;
 import org.metafusion.core.port.TrainingListener;
 import org.metafusion.core.tensor.TensorBackend;
@@ -22,6 +27,7 @@ import org.metafusion.ensemble.strategy.MeasuredRun;
 import org.metafusion.report.Provenance;
 import org.metafusion.report.Report;
 import org.metafusion.report.content.ComparisonReport;
+import org.metafusion.report.content.EvaluationReport;
 import org.metafusion.report.content.FitReport;
 import org.metafusion.report.content.ImportanceReport;
 import org.metafusion.report.content.RobustnessReport;
@@ -45,10 +51,12 @@ final class SampleReports {
                 reports.put("fit", FitReport.of(result));
                 reports.put("robustness", robustness(model, classes));
                 reports.put("importance", importance(model, classes));
+                reports.put("evaluate", evaluation(model, classes.test()));
             }
             reports.put("compare", comparison(classes, config, fusion.backend()));
             reports.put("cv", crossValidation(classes, config, fusion.backend()));
         }
+        reports.put("experiment", SampleStudy.report());
         reports.put("demo-regression", measured(small("1.1")));
         return reports;
     }
@@ -92,6 +100,22 @@ final class SampleReports {
     private static Report importance(FusionModel model, SplitDataset data) {
         ModalityImportance importance = ModalityImportance.of(model, data.test(), 1);
         return ImportanceReport.of("birds", importance, List.of("Both matter."), Provenance.of(model));
+    }
+
+    /** A third of the rows lack the first modality. */
+    private static Report evaluation(FusionModel model, MultimodalDataset test) {
+        List<FeatureTable> tables = new ArrayList<>(test.samples().tables());
+        BitSet missing = new BitSet();
+        for (int row = 0; row < test.rows(); row += 3) {
+            missing.set(row);
+        }
+        FeatureTable first = tables.get(0);
+        tables.set(
+                0,
+                new FeatureTable(first.modality(), first.rows(), first.values().clone(), missing));
+        MultimodalDataset rows =
+                new MultimodalDataset("birds", new Samples(test.samples().ids(), tables), test.targets());
+        return EvaluationReport.of(rows, model.predict(rows.samples()), "all", Provenance.of(model));
     }
 
     private static Report comparison(SplitDataset data, FusionConfig config, TensorBackend backend) {

@@ -166,7 +166,7 @@ public final class AlignmentStudy implements Study {
                 "",
                 List.of(
                         StudyColumn.run("seed", "seed"),
-                        StudyColumn.setting("representation", "representation"),
+                        StudyColumn.compared("representation", "representation"),
                         StudyColumn.percent("recall1", "recall@1 %"),
                         StudyColumn.percent("recall5", "recall@5 %"),
                         StudyColumn.percent("recall10", "recall@10 %"),

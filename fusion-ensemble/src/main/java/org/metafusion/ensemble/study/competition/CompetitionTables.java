@@ -12,6 +12,8 @@ import org.metafusion.training.balance.CompetitionTrace.EpochTrace;
 /** The measurements of the study as tables: a row a seed, student, modulation and modality. */
 final class CompetitionTables {
 
+    private static final String SCORE = "score %";
+
     private CompetitionTables() {}
 
     /** Of the weights that are kept. */
@@ -27,7 +29,7 @@ final class CompetitionTables {
             }
         }
         List<StudyColumn> columns = columns();
-        columns.add(StudyColumn.percent("alone", "alone %"));
+        columns.add(StudyColumn.percent("alone", "alone %").measuring(SCORE));
         return new StudyTable("kept", "", withFigures(columns), rows);
     }
 
@@ -54,7 +56,7 @@ final class CompetitionTables {
         return new ArrayList<>(List.of(
                 StudyColumn.run("seed", "seed"),
                 StudyColumn.setting("student", "student"),
-                StudyColumn.setting("modulation", "modulation"),
+                StudyColumn.compared("modulation", "modulation"),
                 StudyColumn.setting("modality", "modality")));
     }
 
@@ -68,8 +70,8 @@ final class CompetitionTables {
 
     private static List<StudyColumn> withFigures(List<StudyColumn> columns) {
         columns.addAll(List.of(
-                StudyColumn.percent("within", "within %"),
-                StudyColumn.percent("fused", "fused %"),
+                StudyColumn.percent("within", "within %").measuring(SCORE),
+                StudyColumn.percent("fused", "fused %").measuring(SCORE),
                 StudyColumn.percent("share", "Shapley share %"),
                 StudyColumn.figure("gradientNorm", "gradient norm"),
                 StudyColumn.figure("factor", "factor")));

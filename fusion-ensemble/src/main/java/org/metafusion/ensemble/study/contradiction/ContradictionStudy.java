@@ -128,9 +128,9 @@ public final class ContradictionStudy implements Study {
                         StudyColumn.run("seed", "seed"),
                         StudyColumn.setting("modality", "contradicting modality"),
                         StudyColumn.setting("share", "share of rows"),
-                        new StudyColumn("committee", "committee", score.kind(), StudyColumn.Best.NONE),
-                        new StudyColumn("late", "late fusion", score.kind(), StudyColumn.Best.NONE),
-                        new StudyColumn("without", "without it", score.kind(), StudyColumn.Best.NONE)),
+                        new StudyColumn("committee", "committee", score.kind(), StudyColumn.Best.NONE, score.label()),
+                        new StudyColumn("late", "late fusion", score.kind(), StudyColumn.Best.NONE, score.label()),
+                        new StudyColumn("without", "without it", score.kind(), StudyColumn.Best.NONE, score.label())),
                 measured.stream()
                         .map(m -> List.of(
                                 StudyValue.of(m.seed()),

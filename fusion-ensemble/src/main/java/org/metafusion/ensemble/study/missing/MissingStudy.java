@@ -121,8 +121,8 @@ public final class MissingStudy implements Study {
                         StudyColumn.run("seed", "seed"),
                         StudyColumn.setting("modality", "missing modality"),
                         StudyColumn.setting("share", "share of rows"),
-                        StudyColumn.setting("answer", "answered by"),
-                        StudyColumn.percent("missing", "inputs missing %"),
+                        StudyColumn.compared("answer", "answered by"),
+                        StudyColumn.percent("missing", "inputs missing %").aside(),
                         StudyColumn.of(metric)),
                 rows);
     }

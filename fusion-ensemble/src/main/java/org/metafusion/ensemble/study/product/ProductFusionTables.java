@@ -12,7 +12,7 @@ final class ProductFusionTables {
     private static final StudyColumn SEED = StudyColumn.run("seed", "seed");
     private static final StudyColumn LABEL = StudyColumn.setting("label", "label");
     private static final StudyColumn ROWS = StudyColumn.setting("rows", "training rows");
-    private static final StudyColumn OPERATOR = StudyColumn.setting("operator", "operator");
+    private static final StudyColumn OPERATOR = StudyColumn.compared("operator", "operator");
     private static final StudyColumn ACCURACY = StudyColumn.percent("accuracy", "accuracy %");
     private static final StudyColumn AUC = StudyColumn.figure("auc", "AUC");
 

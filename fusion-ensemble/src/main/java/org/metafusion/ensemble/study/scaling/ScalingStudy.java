@@ -184,11 +184,11 @@ public final class ScalingStudy implements Study {
                 "",
                 List.of(
                         StudyColumn.run("seed", "seed"),
-                        StudyColumn.setting("modalities", "modalities"),
+                        StudyColumn.compared("modalities", "modalities"),
                         StudyColumn.setting("representations", "representations each"),
                         StudyColumn.setting("students", "students"),
                         StudyColumn.figure("seconds", "seconds"),
-                        StudyColumn.figure("millis", "ms a student")),
+                        StudyColumn.figure("millis", "ms a student").measuring("milliseconds a student")),
                 costs.stream()
                         .map(cost -> List.of(
                                 StudyValue.of(cost.seed()),

@@ -29,6 +29,7 @@ import org.metafusion.ensemble.study.TrainedStudents;
 /** The losses of the top performers, of all students and of the committee against rho, each rho from the same phase 1. */
 public final class RhoStudy implements Study {
 
+    private static final String TEST_LOSS = "test loss";
     private static final String SOURCE = "arXiv 2507.20089, section 3";
     private static final Claim HELPS =
             new Claim(SOURCE, "Under the rho of the lowest validation loss, top performers are better than alone.");
@@ -148,10 +149,11 @@ public final class RhoStudy implements Study {
                 List.of(
                         StudyColumn.run("seed", "seed"),
                         StudyColumn.setting("rho", "rho"),
-                        StudyColumn.figure("judged", "top performers, validation"),
-                        StudyColumn.figure("top", "top performers"),
-                        StudyColumn.figure("students", "all students"),
-                        StudyColumn.figure("committee", "committee")),
+                        StudyColumn.figure("judged", "top performers, validation")
+                                .measuring("validation loss of the top performers"),
+                        StudyColumn.figure("top", "top performers").measuring(TEST_LOSS),
+                        StudyColumn.figure("students", "all students").measuring(TEST_LOSS),
+                        StudyColumn.figure("committee", "committee").measuring(TEST_LOSS)),
                 swept.stream()
                         .map(s -> List.of(
                                 StudyValue.of(s.seed()),

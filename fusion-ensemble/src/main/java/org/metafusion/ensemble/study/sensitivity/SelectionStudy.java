@@ -143,9 +143,10 @@ public final class SelectionStudy implements Study {
                 List.of(
                         StudyColumn.run("seed", "seed"),
                         StudyColumn.setting("what", "chosen"),
-                        StudyColumn.setting("value", "how"),
-                        StudyColumn.figure("count", "teachers, or students left"),
-                        StudyColumn.figure("loss", "committee")),
+                        StudyColumn.compared("value", "how"),
+                        StudyColumn.figure("count", "teachers, or students left")
+                                .aside(),
+                        StudyColumn.figure("loss", "committee").measuring("test loss of the committee")),
                 chosen.stream()
                         .map(c -> List.of(
                                 StudyValue.of(c.seed()),

@@ -149,7 +149,7 @@ public final class SettingStudy implements Study {
                 List.of(
                         StudyColumn.run("seed", "seed"),
                         StudyColumn.setting("noise", "added noise"),
-                        StudyColumn.setting("strategy", "strategy"),
+                        StudyColumn.compared("strategy", "strategy"),
                         StudyColumn.figure("mse", "MSE"),
                         StudyColumn.figure("r2", "R2")),
                 reached.stream()

@@ -183,11 +183,15 @@ public final class TimingStudy implements Study {
                 "",
                 List.of(
                         StudyColumn.run("seed", "seed"),
-                        StudyColumn.setting("fusion", "fusion"),
-                        StudyColumn.figure("students", "students"),
+                        StudyColumn.compared("fusion", "fusion"),
+                        StudyColumn.figure("students", "students").aside(),
                         StudyColumn.of(metric).best(StudyColumn.Best.HIGHEST),
-                        StudyColumn.figure("single", "us a single row").best(StudyColumn.Best.LOWEST),
-                        StudyColumn.figure("batch", "us a row of a batch").best(StudyColumn.Best.LOWEST)),
+                        StudyColumn.figure("single", "us a single row")
+                                .measuring("microseconds a single row")
+                                .best(StudyColumn.Best.LOWEST),
+                        StudyColumn.figure("batch", "us a row of a batch")
+                                .measuring("microseconds a row of a batch")
+                                .best(StudyColumn.Best.LOWEST)),
                 timed.stream()
                         .map(t -> List.of(
                                 StudyValue.of(t.seed()),

@@ -124,9 +124,9 @@ public final class BiasVarianceStudy implements Study {
                         StudyColumn.run("seed", "seed"),
                         StudyColumn.setting("rho", "rho"),
                         StudyColumn.setting("who", "who"),
-                        StudyColumn.figure("bias", "bias squared"),
-                        StudyColumn.figure("variance", "variance"),
-                        StudyColumn.figure("error", "squared error")),
+                        StudyColumn.figure("bias", "bias squared").measuring("squared error"),
+                        StudyColumn.figure("variance", "variance").measuring("squared error"),
+                        StudyColumn.figure("error", "squared error").measuring("squared error")),
                 parts.stream()
                         .map(p -> List.of(
                                 StudyValue.of(p.seed()),

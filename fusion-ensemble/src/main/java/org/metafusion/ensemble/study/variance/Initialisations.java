@@ -91,7 +91,7 @@ final class Initialisations {
         CohortTrainer trainer = new CohortTrainer(
                 backend,
                 FusionOperators.standard(),
-                Extractors.standard().byName(),
+                Extractors.of(options.cohort()).byName(),
                 seeded.training(),
                 seeded.modulation());
         CohortFitter fitter = new CohortFitter(backend, seeded, listener);

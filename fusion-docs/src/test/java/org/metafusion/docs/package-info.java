@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.docs;
+
+import org.jspecify.annotations.NullMarked;
