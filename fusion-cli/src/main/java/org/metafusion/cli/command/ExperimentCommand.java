@@ -98,8 +98,9 @@ final class ExperimentCommand implements Callable<Integer> {
         StudySize wanted = StudySize.parse(size);
         requireOptions(study, wanted);
         FusionConfig config = settings.resolve(study.options(wanted));
-        List<Long> repeated = StudyContext.seeds(config, seeds.orElse(study.seeds(wanted)));
-        results.prepare(study.name());
+        List<Long> repeated =
+                StudyContext.seeds(config, seeds.orElse(study.profile().seeds(wanted)));
+        results.prepare(study.profile().name());
         page.prepare();
         CommandData given = CommandData.of(data, splits);
         ExperimentSections sections = new ExperimentSections(study, wanted, repeated);
@@ -121,7 +122,7 @@ final class ExperimentCommand implements Callable<Integer> {
         all.addAll(found);
         all.add(ExperimentSections.rowsGroup(report));
         tools.saving()
-                .run(() -> results.write(study.name(), all, ExperimentSections.rows(report))
+                .run(() -> results.write(study.profile().name(), all, ExperimentSections.rows(report))
                         .forEach(file -> output.note(tools.terminal(), "written: " + file)));
     }
 
@@ -132,17 +133,13 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private void requireOptions(Study study, StudySize wanted) {
-        if (!study.sizes().contains(wanted)) {
-            throw new FusionException("Study '" + study.name() + "' has no size " + wanted + "; take one of "
-                    + String.join(
-                            ", ",
-                            study.sizes().stream().map(StudySize::toString).toList()));
-        }
+        study.profile().seeds(wanted);
         seeds.filter(count -> count < 1).ifPresent(count -> {
             throw new FusionException("--seeds must be 1 or more but is " + count);
         });
-        if (data.isPresent() && !study.takesData()) {
-            throw new FusionException("Study '" + study.name() + "' simulates its own data; leave out " + data.get());
+        if (data.isPresent() && !study.profile().takesData()) {
+            throw new FusionException(
+                    "Study '" + study.profile().name() + "' simulates its own data; leave out " + data.get());
         }
         if (splits.isPresent() && data.isEmpty()) {
             throw new FusionException("--splits divides the rows of a data folder; name that after the study");

@@ -40,6 +40,7 @@ public final class ExperimentSections {
                         Column.of("takesData", "takes DATA"),
                         Column.of("description", "what it measures")),
                 studies.stream()
+                        .map(Study::profile)
                         .map(s -> List.of(
                                 Cell.of(s.name()), (Cell) new Cell.Answer(s.takesData()), Cell.of(s.description())))
                         .toList());
@@ -52,16 +53,21 @@ public final class ExperimentSections {
                 "study",
                 "",
                 List.of(
-                        new Fact("name", "study", Cell.of(study.name())),
-                        new Fact("description", "description", Cell.of(study.description())),
+                        new Fact("name", "study", Cell.of(study.profile().name())),
+                        new Fact(
+                                "description",
+                                "description",
+                                Cell.of(study.profile().description())),
                         new Fact("size", "size", Cell.of(size.toString())),
                         new Fact("seeds", "seeds", new Cell.Words(shown, ", ")),
                         new Fact("data", "data", Cell.of(data))));
         String runs = (seeds.size() == 1 ? "seed " : "seeds ") + String.join(", ", shown);
         String caution = size == StudySize.SMALL ? " The small size is for trying out, not for judging a claim." : "";
         return new Section.Said(
-                "Study " + study.name(),
-                List.of(study.description(), "Size " + size + "; " + runs + "; data: " + data + "." + caution),
+                "Study " + study.profile().name(),
+                List.of(
+                        study.profile().description(),
+                        "Size " + size + "; " + runs + "; data: " + data + "." + caution),
                 facts);
     }
 

@@ -31,7 +31,8 @@ class ExperimentCommandTest {
         assertThat(ran.code()).isZero();
         for (Study study : Studies.all()) {
             assertThat(ran.out())
-                    .containsPattern("\n" + study.name() + " +(yes|no) +\\Q" + study.description() + "\\E\n");
+                    .containsPattern("\n" + study.profile().name() + " +(yes|no) +\\Q"
+                            + study.profile().description() + "\\E\n");
         }
     }
 
@@ -71,7 +72,7 @@ class ExperimentCommandTest {
     }
 
     static List<String> names() {
-        return Studies.all().stream().map(Study::name).toList();
+        return Studies.all().stream().map(study -> study.profile().name()).toList();
     }
 
     /** Each finding answers a claim, and each table of rows has a seed's worth of figures. */
@@ -85,7 +86,7 @@ class ExperimentCommandTest {
         Study study = Studies.named(name);
         assertThat(json.get("findings").findValuesAsText("claim"))
                 .containsExactlyElementsOf(
-                        study.claims().stream().map(Claim::text).toList());
+                        study.profile().claims().stream().map(Claim::text).toList());
         assertThat(json.get("rows")).isNotEmpty().allMatch(table -> table.size() > 1);
     }
 

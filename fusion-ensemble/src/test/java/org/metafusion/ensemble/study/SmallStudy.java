@@ -39,7 +39,7 @@ public final class SmallStudy {
                 Backends.installed(),
                 config,
                 StudySize.SMALL,
-                StudyContext.seeds(config, study.seeds(StudySize.SMALL)),
+                StudyContext.seeds(config, study.profile().seeds(StudySize.SMALL)),
                 data,
                 StudyProgress.SILENT));
     }

@@ -34,7 +34,7 @@ public final class ExperimentReport {
         ExperimentReport report = new ExperimentReport(study, size, seeds, found);
         String all = seeds.stream().map(String::valueOf).collect(Collectors.joining(", "));
         return new Report(
-                study.name(),
+                study.profile().name(),
                 "Study",
                 report.tiles(),
                 report.sentences(),
@@ -69,7 +69,8 @@ public final class ExperimentReport {
     }
 
     private List<String> sentences() {
-        List<String> sentences = new ArrayList<>(List.of("Question: " + study.description()));
+        List<String> sentences =
+                new ArrayList<>(List.of("Question: " + study.profile().description()));
         for (Finding finding : found.findings()) {
             sentences.add(Words.capital(finding.outcome().toString()) + ": "
                     + finding.claim().text() + " " + finding.words() + " ["

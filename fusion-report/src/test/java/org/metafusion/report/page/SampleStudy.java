@@ -22,8 +22,8 @@ final class SampleStudy {
     static Report report() {
         Study study = Studies.named("missing");
         List<Finding> findings = List.of(
-                Finding.of(study.claims().get(0), true, "It has 80 % and filling 70 %."),
-                Finding.open(study.claims().get(1), "One seed does not tell."));
+                Finding.of(study.profile().claims().get(0), true, "It has 80 % and filling 70 %."),
+                Finding.open(study.profile().claims().get(1), "One seed does not tell."));
         StudyReport found =
                 new StudyReport(List.of(curves(), times()), List.of(), findings, List.of("Figures are made up."));
         return ExperimentReport.of(

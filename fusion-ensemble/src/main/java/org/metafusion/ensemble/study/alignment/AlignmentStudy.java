@@ -11,19 +11,17 @@ import org.metafusion.core.representation.Representation;
 import org.metafusion.core.representation.Representation.Extracted;
 import org.metafusion.core.student.StudentSpec;
 import org.metafusion.core.tensor.TensorBackend;
-import org.metafusion.ensemble.fit.FitOptions;
 import org.metafusion.ensemble.metric.LeadMetric;
 import org.metafusion.ensemble.study.Claim;
 import org.metafusion.ensemble.study.Finding;
 import org.metafusion.ensemble.study.Lead;
-import org.metafusion.ensemble.study.SmallFits;
 import org.metafusion.ensemble.study.StudentTraining;
 import org.metafusion.ensemble.study.Study;
 import org.metafusion.ensemble.study.StudyColumn;
 import org.metafusion.ensemble.study.StudyContext;
+import org.metafusion.ensemble.study.StudyProfile;
 import org.metafusion.ensemble.study.StudyReport;
 import org.metafusion.ensemble.study.StudyRun;
-import org.metafusion.ensemble.study.StudySize;
 import org.metafusion.ensemble.study.StudyTable;
 import org.metafusion.ensemble.study.StudyValue;
 import org.metafusion.ensemble.study.TrainedStudents;
@@ -48,35 +46,18 @@ public final class AlignmentStudy implements Study {
     private static final Claim FUSES = new Claim(
             "arXiv 2506.20494, Eq. 2",
             "Fusing aligned representations is no worse than fusing principal components of the same width.");
+    private static final StudyProfile PROFILE = StudyProfile.of(
+                    "alignment",
+                    "recall@k between modalities, and fusion, before and after contrastive alignment",
+                    2,
+                    5,
+                    FINDS,
+                    FUSES)
+            .takingData();
 
     @Override
-    public String name() {
-        return "alignment";
-    }
-
-    @Override
-    public String description() {
-        return "recall@k between modalities, and fusion, before and after contrastive alignment";
-    }
-
-    @Override
-    public List<Claim> claims() {
-        return List.of(FINDS, FUSES);
-    }
-
-    @Override
-    public FitOptions options(StudySize size) {
-        return SmallFits.options(size);
-    }
-
-    @Override
-    public int seeds(StudySize size) {
-        return size == StudySize.SMALL ? 2 : 5;
-    }
-
-    @Override
-    public boolean takesData() {
-        return true;
+    public StudyProfile profile() {
+        return PROFILE;
     }
 
     @Override

@@ -44,9 +44,13 @@ public final class Studies {
     /** @throws FusionException if there is none of that name; the message lists them */
     public static Study named(String name) {
         return all().stream()
-                .filter(study -> study.name().equals(name))
+                .filter(study -> study.profile().name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new FusionException("There is no study '" + name + "'; choose one of "
-                        + String.join(", ", all().stream().map(Study::name).toList())));
+                        + String.join(
+                                ", ",
+                                all().stream()
+                                        .map(study -> study.profile().name())
+                                        .toList())));
     }
 }

@@ -8,14 +8,12 @@ import org.metafusion.core.modality.Task;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.ensemble.competition.CompetitionAnalysis;
 import org.metafusion.ensemble.competition.CompetitionReport;
-import org.metafusion.ensemble.fit.FitOptions;
 import org.metafusion.ensemble.study.Claim;
-import org.metafusion.ensemble.study.SmallFits;
 import org.metafusion.ensemble.study.Study;
 import org.metafusion.ensemble.study.StudyContext;
+import org.metafusion.ensemble.study.StudyProfile;
 import org.metafusion.ensemble.study.StudyReport;
 import org.metafusion.ensemble.study.StudyRun;
-import org.metafusion.ensemble.study.StudySize;
 import org.metafusion.ensemble.study.StudyTable;
 import org.metafusion.training.balance.Modulation;
 import org.metafusion.training.balance.ModulationOptions.Scope;
@@ -36,35 +34,19 @@ public final class CompetitionStudy implements Study {
             "Modulating gradients raises what the starved modality reaches within the fused student.");
     private static final Claim BETTER = new Claim(
             "Peng et al. 2022 (OGM-GE), Li et al. 2023 (AGM)", "Modulating gradients makes the fused student better.");
+    private static final StudyProfile PROFILE = StudyProfile.of(
+                    "competition",
+                    "a dominant modality crowds out another: OGM, OGM-GE and AGM against plain training",
+                    2,
+                    5,
+                    STARVED,
+                    RAISED,
+                    BETTER)
+            .takingData();
 
     @Override
-    public String name() {
-        return "competition";
-    }
-
-    @Override
-    public String description() {
-        return "a dominant modality crowds out another: OGM, OGM-GE and AGM against plain training";
-    }
-
-    @Override
-    public List<Claim> claims() {
-        return List.of(STARVED, RAISED, BETTER);
-    }
-
-    @Override
-    public FitOptions options(StudySize size) {
-        return SmallFits.options(size);
-    }
-
-    @Override
-    public int seeds(StudySize size) {
-        return size == StudySize.SMALL ? 2 : 5;
-    }
-
-    @Override
-    public boolean takesData() {
-        return true;
+    public StudyProfile profile() {
+        return PROFILE;
     }
 
     @Override

@@ -7,20 +7,18 @@ import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Samples;
 import org.metafusion.core.modality.SplitDataset;
 import org.metafusion.ensemble.MetaFusion;
-import org.metafusion.ensemble.fit.FitOptions;
 import org.metafusion.ensemble.metric.LeadMetric;
 import org.metafusion.ensemble.model.FusionModel;
 import org.metafusion.ensemble.robustness.Contradiction;
 import org.metafusion.ensemble.robustness.Robustness;
 import org.metafusion.ensemble.robustness.RobustnessCurve;
 import org.metafusion.ensemble.study.Claim;
-import org.metafusion.ensemble.study.SmallFits;
 import org.metafusion.ensemble.study.Study;
 import org.metafusion.ensemble.study.StudyColumn;
 import org.metafusion.ensemble.study.StudyContext;
+import org.metafusion.ensemble.study.StudyProfile;
 import org.metafusion.ensemble.study.StudyReport;
 import org.metafusion.ensemble.study.StudyRun;
-import org.metafusion.ensemble.study.StudySize;
 import org.metafusion.ensemble.study.StudyTable;
 import org.metafusion.ensemble.study.StudyValue;
 
@@ -36,35 +34,18 @@ public final class ContradictionStudy implements Study {
     private static final Claim LATE = new Claim(
             "this project's question",
             "Over all shares of contradicting rows the committee is on average ahead of late fusion.");
+    private static final StudyProfile PROFILE = StudyProfile.of(
+                    "contradiction",
+                    "a modality that says the opposite: fusing it, late fusion, and leaving it out",
+                    2,
+                    5,
+                    HARMS,
+                    LATE)
+            .takingData();
 
     @Override
-    public String name() {
-        return "contradiction";
-    }
-
-    @Override
-    public String description() {
-        return "a modality that says the opposite: fusing it, late fusion, and leaving it out";
-    }
-
-    @Override
-    public List<Claim> claims() {
-        return List.of(HARMS, LATE);
-    }
-
-    @Override
-    public FitOptions options(StudySize size) {
-        return SmallFits.options(size);
-    }
-
-    @Override
-    public int seeds(StudySize size) {
-        return size == StudySize.SMALL ? 2 : 5;
-    }
-
-    @Override
-    public boolean takesData() {
-        return true;
+    public StudyProfile profile() {
+        return PROFILE;
     }
 
     @Override

@@ -7,7 +7,6 @@ import org.metafusion.core.modality.Samples;
 import org.metafusion.core.modality.SplitDataset;
 import org.metafusion.core.modality.Targets;
 import org.metafusion.ensemble.MetaFusion;
-import org.metafusion.ensemble.fit.FitOptions;
 import org.metafusion.ensemble.metric.LeadMetric;
 import org.metafusion.ensemble.model.FusionModel;
 import org.metafusion.ensemble.robustness.Filling;
@@ -15,13 +14,12 @@ import org.metafusion.ensemble.robustness.MeanFilling;
 import org.metafusion.ensemble.robustness.MissingStress;
 import org.metafusion.ensemble.robustness.NeighbourFilling;
 import org.metafusion.ensemble.study.Claim;
-import org.metafusion.ensemble.study.SmallFits;
 import org.metafusion.ensemble.study.Study;
 import org.metafusion.ensemble.study.StudyColumn;
 import org.metafusion.ensemble.study.StudyContext;
+import org.metafusion.ensemble.study.StudyProfile;
 import org.metafusion.ensemble.study.StudyReport;
 import org.metafusion.ensemble.study.StudyRun;
-import org.metafusion.ensemble.study.StudySize;
 import org.metafusion.ensemble.study.StudyTable;
 import org.metafusion.ensemble.study.StudyValue;
 import org.metafusion.training.representation.Standardiser;
@@ -38,35 +36,18 @@ public final class MissingStudy implements Study {
     private static final Claim AHEAD = new Claim(
             "this project's goal, for mfeat and scene15",
             "With 60 % of all inputs missing, answering from what is there is ahead of mean filling by 5 points.");
+    private static final StudyProfile PROFILE = StudyProfile.of(
+                    "missing",
+                    "0 to 60 % of inputs missing: the committee of what is there against filling in",
+                    2,
+                    5,
+                    NEVER_BEHIND,
+                    AHEAD)
+            .takingData();
 
     @Override
-    public String name() {
-        return "missing";
-    }
-
-    @Override
-    public String description() {
-        return "0 to 60 % of inputs missing: the committee of what is there against filling in";
-    }
-
-    @Override
-    public List<Claim> claims() {
-        return List.of(NEVER_BEHIND, AHEAD);
-    }
-
-    @Override
-    public FitOptions options(StudySize size) {
-        return SmallFits.options(size);
-    }
-
-    @Override
-    public int seeds(StudySize size) {
-        return size == StudySize.SMALL ? 2 : 5;
-    }
-
-    @Override
-    public boolean takesData() {
-        return true;
+    public StudyProfile profile() {
+        return PROFILE;
     }
 
     @Override

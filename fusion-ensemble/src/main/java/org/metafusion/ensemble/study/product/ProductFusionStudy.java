@@ -2,11 +2,9 @@ package org.metafusion.ensemble.study.product;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.metafusion.core.fusion.Concatenation;
 import org.metafusion.core.fusion.ProductFusion;
 import org.metafusion.core.fusion.TensorFusion;
@@ -22,6 +20,7 @@ import org.metafusion.ensemble.study.Claim;
 import org.metafusion.ensemble.study.StudentTraining;
 import org.metafusion.ensemble.study.Study;
 import org.metafusion.ensemble.study.StudyContext;
+import org.metafusion.ensemble.study.StudyProfile;
 import org.metafusion.ensemble.study.StudyReport;
 import org.metafusion.ensemble.study.StudyRun;
 import org.metafusion.ensemble.study.StudySize;
@@ -52,20 +51,19 @@ public final class ProductFusionStudy implements Study {
     private static final Claim FALLS = new Claim(SOURCE, "Noise in both embeddings costs product fusion most.");
     private static final Claim STEADY =
             new Claim(SOURCE, "Tensor fusion loses least to noise and is the least accurate without it.");
+    private static final StudyProfile PROFILE = StudyProfile.of(
+                    "product-fusion",
+                    "product, tensor and concatenation by the number of training rows, and under noise",
+                    2,
+                    20,
+                    LEARNS,
+                    FALLS,
+                    STEADY)
+            .withMedium(3);
 
     @Override
-    public String name() {
-        return "product-fusion";
-    }
-
-    @Override
-    public String description() {
-        return "product, tensor and concatenation by the number of training rows, and under noise";
-    }
-
-    @Override
-    public List<Claim> claims() {
-        return List.of(LEARNS, FALLS, STEADY);
+    public StudyProfile profile() {
+        return PROFILE;
     }
 
     /** AdamW at 1e-3 without weight decay or dropout, 100 epochs, best epoch by a fifth of the training rows. */
@@ -75,20 +73,6 @@ public final class ProductFusionStudy implements Study {
         int batch = size == StudySize.SMALL ? 32 : 128;
         return defaults.withTraining(new TrainingOptions(100, batch, 1e-3f, 0f, 0f, 100, 1f, 1f, 0))
                 .withValidation(defaults.validation().holdout());
-    }
-
-    @Override
-    public Set<StudySize> sizes() {
-        return EnumSet.allOf(StudySize.class);
-    }
-
-    @Override
-    public int seeds(StudySize size) {
-        return switch (size) {
-            case SMALL -> 2;
-            case MEDIUM -> 3;
-            case PAPER -> 20;
-        };
     }
 
     /**

@@ -18,13 +18,12 @@ import org.metafusion.ensemble.fit.CohortOptions;
 import org.metafusion.ensemble.fit.FitOptions;
 import org.metafusion.ensemble.study.Claim;
 import org.metafusion.ensemble.study.Finding;
-import org.metafusion.ensemble.study.SmallFits;
 import org.metafusion.ensemble.study.Study;
 import org.metafusion.ensemble.study.StudyColumn;
 import org.metafusion.ensemble.study.StudyContext;
+import org.metafusion.ensemble.study.StudyProfile;
 import org.metafusion.ensemble.study.StudyReport;
 import org.metafusion.ensemble.study.StudyRun;
-import org.metafusion.ensemble.study.StudySize;
 import org.metafusion.ensemble.study.StudyTable;
 import org.metafusion.ensemble.study.StudyValue;
 
@@ -43,30 +42,12 @@ public final class ScalingStudy implements Study {
     private static final Claim SUBLINEAR = new Claim(
             "this project's design: a cohort is one network",
             "A student of a large cohort costs less time than one of a small cohort.");
+    private static final StudyProfile PROFILE = StudyProfile.of(
+            "scaling", "time of a fit against the number of modalities and representations", 1, 3, PRODUCT, SUBLINEAR);
 
     @Override
-    public String name() {
-        return "scaling";
-    }
-
-    @Override
-    public String description() {
-        return "time of a fit against the number of modalities and representations";
-    }
-
-    @Override
-    public List<Claim> claims() {
-        return List.of(PRODUCT, SUBLINEAR);
-    }
-
-    @Override
-    public FitOptions options(StudySize size) {
-        return SmallFits.options(size);
-    }
-
-    @Override
-    public int seeds(StudySize size) {
-        return size == StudySize.SMALL ? 1 : 3;
+    public StudyProfile profile() {
+        return PROFILE;
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.metafusion.ensemble.study.SmallFits;
 import org.metafusion.ensemble.study.Study;
 import org.metafusion.ensemble.study.StudyColumn;
 import org.metafusion.ensemble.study.StudyContext;
+import org.metafusion.ensemble.study.StudyProfile;
 import org.metafusion.ensemble.study.StudyReport;
 import org.metafusion.ensemble.study.StudyRun;
 import org.metafusion.ensemble.study.StudySize;
@@ -35,20 +36,18 @@ public final class RhoStudy implements Study {
             new Claim(SOURCE, "Under the rho of the lowest validation loss, top performers are better than alone.");
     private static final Claim CRITICAL = new Claim(
             SOURCE, "rho is critical: under the largest one the committee is worse than under the chosen one.");
+    private static final StudyProfile PROFILE = StudyProfile.of(
+                    "rho",
+                    "losses of top performers and committee against the weight of the divergence",
+                    2,
+                    10,
+                    HELPS,
+                    CRITICAL)
+            .takingData();
 
     @Override
-    public String name() {
-        return "rho";
-    }
-
-    @Override
-    public String description() {
-        return "losses of top performers and committee against the weight of the divergence";
-    }
-
-    @Override
-    public List<Claim> claims() {
-        return List.of(HELPS, CRITICAL);
+    public StudyProfile profile() {
+        return PROFILE;
     }
 
     /** The values of rho to sweep are those of {@code mutual.rhos}, and 0. */
@@ -58,16 +57,6 @@ public final class RhoStudy implements Study {
         List<Double> rhos =
                 size == StudySize.SMALL ? List.of(0.0, 0.5, 5.0) : List.of(0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0);
         return options.withMutual(options.mutual().withRhos(rhos));
-    }
-
-    @Override
-    public int seeds(StudySize size) {
-        return size == StudySize.SMALL ? 2 : 10;
-    }
-
-    @Override
-    public boolean takesData() {
-        return true;
     }
 
     @Override

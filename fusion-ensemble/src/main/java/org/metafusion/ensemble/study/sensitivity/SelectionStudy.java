@@ -20,6 +20,7 @@ import org.metafusion.ensemble.study.SmallFits;
 import org.metafusion.ensemble.study.Study;
 import org.metafusion.ensemble.study.StudyColumn;
 import org.metafusion.ensemble.study.StudyContext;
+import org.metafusion.ensemble.study.StudyProfile;
 import org.metafusion.ensemble.study.StudyReport;
 import org.metafusion.ensemble.study.StudyRun;
 import org.metafusion.ensemble.study.StudySize;
@@ -41,20 +42,18 @@ public final class SelectionStudy implements Study {
             "With the number of clusters of the highest silhouette the committee is no worse than with any other.");
     private static final Claim PRUNING =
             new Claim(SOURCE, "Dropping the worst fifth of the students makes the committee no worse.");
+    private static final StudyProfile PROFILE = StudyProfile.of(
+                    "selection",
+                    "committee against the number of screening clusters and the pruned share of students",
+                    2,
+                    10,
+                    SILHOUETTE,
+                    PRUNING)
+            .takingData();
 
     @Override
-    public String name() {
-        return "selection";
-    }
-
-    @Override
-    public String description() {
-        return "committee against the number of screening clusters and the pruned share of students";
-    }
-
-    @Override
-    public List<Claim> claims() {
-        return List.of(SILHOUETTE, PRUNING);
+    public StudyProfile profile() {
+        return PROFILE;
     }
 
     /** Under a rho of 1, not one chosen, since under 0 it does not matter who teaches. */
@@ -62,16 +61,6 @@ public final class SelectionStudy implements Study {
     public FitOptions options(StudySize size) {
         FitOptions options = SmallFits.ofMetaFusion(size);
         return options.withMutual(options.mutual().withRhos(List.of(1.0)));
-    }
-
-    @Override
-    public int seeds(StudySize size) {
-        return size == StudySize.SMALL ? 2 : 10;
-    }
-
-    @Override
-    public boolean takesData() {
-        return true;
     }
 
     @Override

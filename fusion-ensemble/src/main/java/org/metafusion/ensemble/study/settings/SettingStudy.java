@@ -18,6 +18,7 @@ import org.metafusion.ensemble.study.Finding;
 import org.metafusion.ensemble.study.Study;
 import org.metafusion.ensemble.study.StudyColumn;
 import org.metafusion.ensemble.study.StudyContext;
+import org.metafusion.ensemble.study.StudyProfile;
 import org.metafusion.ensemble.study.StudyReport;
 import org.metafusion.ensemble.study.StudyRun;
 import org.metafusion.ensemble.study.StudySize;
@@ -47,17 +48,7 @@ public final class SettingStudy implements Study {
     }
 
     @Override
-    public String name() {
-        return "meta-fusion-" + setting;
-    }
-
-    @Override
-    public String description() {
-        return "simulated setting " + setting + " under rising noise: ways to fuse, and who teaches whom";
-    }
-
-    @Override
-    public List<Claim> claims() {
+    public StudyProfile profile() {
         List<Claim> claims = new ArrayList<>();
         if (isEarly()) {
             claims.add(EARLY);
@@ -65,7 +56,12 @@ public final class SettingStudy implements Study {
             claims.add(LATE);
         }
         claims.addAll(List.of(COMMITTEE, ADAPTIVE, ALL_PAIRS));
-        return claims;
+        return StudyProfile.of(
+                "meta-fusion-" + setting,
+                "simulated setting " + setting + " under rising noise: ways to fuse, and who teaches whom",
+                1,
+                10,
+                claims.toArray(Claim[]::new));
     }
 
     private boolean isEarly() {
@@ -86,11 +82,6 @@ public final class SettingStudy implements Study {
         Map<String, List<String>> raw = Map.of("x", List.of("raw"), "z", List.of("raw"));
         return paper.withCohort(new CohortOptions(raw, List.of(HeadSpec.of(64)), true, List.of(Concatenation.NAME), 3))
                 .withMutual(paper.mutual().withRhos(List.of(0.0, 1.0)));
-    }
-
-    @Override
-    public int seeds(StudySize size) {
-        return size == StudySize.SMALL ? 1 : 10;
     }
 
     @Override

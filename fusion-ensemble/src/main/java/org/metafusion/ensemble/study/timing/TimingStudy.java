@@ -20,13 +20,12 @@ import org.metafusion.ensemble.metric.LeadMetric;
 import org.metafusion.ensemble.model.FusionModel;
 import org.metafusion.ensemble.study.Claim;
 import org.metafusion.ensemble.study.Finding;
-import org.metafusion.ensemble.study.SmallFits;
 import org.metafusion.ensemble.study.Study;
 import org.metafusion.ensemble.study.StudyColumn;
 import org.metafusion.ensemble.study.StudyContext;
+import org.metafusion.ensemble.study.StudyProfile;
 import org.metafusion.ensemble.study.StudyReport;
 import org.metafusion.ensemble.study.StudyRun;
-import org.metafusion.ensemble.study.StudySize;
 import org.metafusion.ensemble.study.StudyTable;
 import org.metafusion.ensemble.study.StudyValue;
 
@@ -40,35 +39,18 @@ public final class TimingStudy implements Study {
     private static final Claim SLOWER = new Claim(
             "arXiv 2506.20494 (Eq. 4 and 5) weighs accuracy against cost in words; the figures are this project's",
             "The committee's accuracy is paid for with time: a row takes longer than by early fusion.");
+    private static final StudyProfile PROFILE = StudyProfile.of(
+                    "early-vs-late",
+                    "accuracy against prediction time of early, late and intermediate fusion and the committee",
+                    1,
+                    5,
+                    ACCURATE,
+                    SLOWER)
+            .takingData();
 
     @Override
-    public String name() {
-        return "early-vs-late";
-    }
-
-    @Override
-    public String description() {
-        return "accuracy against prediction time of early, late and intermediate fusion and the committee";
-    }
-
-    @Override
-    public List<Claim> claims() {
-        return List.of(ACCURATE, SLOWER);
-    }
-
-    @Override
-    public FitOptions options(StudySize size) {
-        return SmallFits.options(size);
-    }
-
-    @Override
-    public int seeds(StudySize size) {
-        return size == StudySize.SMALL ? 1 : 5;
-    }
-
-    @Override
-    public boolean takesData() {
-        return true;
+    public StudyProfile profile() {
+        return PROFILE;
     }
 
     @Override

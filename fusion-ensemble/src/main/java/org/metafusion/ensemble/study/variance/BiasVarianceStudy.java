@@ -14,6 +14,7 @@ import org.metafusion.ensemble.study.SmallFits;
 import org.metafusion.ensemble.study.Study;
 import org.metafusion.ensemble.study.StudyColumn;
 import org.metafusion.ensemble.study.StudyContext;
+import org.metafusion.ensemble.study.StudyProfile;
 import org.metafusion.ensemble.study.StudyReport;
 import org.metafusion.ensemble.study.StudyRun;
 import org.metafusion.ensemble.study.StudySize;
@@ -31,20 +32,17 @@ public final class BiasVarianceStudy implements Study {
     private static final String SOURCE = "arXiv 2507.20089, section 3";
     private static final Claim REDUCES = new Claim(
             SOURCE, "Under every rho mutual learning reduces the variance of the top performers over initialisations.");
+    private static final StudyProfile PROFILE = StudyProfile.of(
+                    "bias-variance",
+                    "squared error as bias and variance over initialisations, against rho",
+                    2,
+                    5,
+                    REDUCES)
+            .takingData();
 
     @Override
-    public String name() {
-        return "bias-variance";
-    }
-
-    @Override
-    public String description() {
-        return "squared error as bias and variance over initialisations, against rho";
-    }
-
-    @Override
-    public List<Claim> claims() {
-        return List.of(REDUCES);
+    public StudyProfile profile() {
+        return PROFILE;
     }
 
     /** The values of rho are those of {@code mutual.rhos}. */
@@ -53,16 +51,6 @@ public final class BiasVarianceStudy implements Study {
         FitOptions options = SmallFits.ofMetaFusion(size);
         List<Double> rhos = size == StudySize.SMALL ? List.of(0.0, 2.0) : List.of(0.0, 0.5, 1.0, 2.0, 5.0);
         return options.withMutual(options.mutual().withRhos(rhos));
-    }
-
-    @Override
-    public int seeds(StudySize size) {
-        return size == StudySize.SMALL ? 2 : 5;
-    }
-
-    @Override
-    public boolean takesData() {
-        return true;
     }
 
     @Override

@@ -19,9 +19,12 @@ class StudiesTest {
 
     @Test
     void namesAreUniqueAndFound() {
-        assertThat(Studies.all()).extracting(Study::name).doesNotHaveDuplicates();
+        assertThat(Studies.all()).extracting(study -> study.profile().name()).doesNotHaveDuplicates();
         assertThat(Studies.all())
-                .allMatch(study -> Studies.named(study.name()).name().equals(study.name()));
+                .allMatch(study -> Studies.named(study.profile().name())
+                        .profile()
+                        .name()
+                        .equals(study.profile().name()));
     }
 
     @Test
@@ -34,9 +37,10 @@ class StudiesTest {
     @ParameterizedTest
     @MethodSource("all")
     void everyStudySaysWhatItTestsAndHowLarge(Study study) {
-        assertThat(study.description()).isNotBlank().doesNotContain("\n");
-        assertThat(study.claims()).isNotEmpty();
-        assertThat(study.seeds(StudySize.SMALL)).isBetween(1, study.seeds(StudySize.PAPER));
+        assertThat(study.profile().description()).isNotBlank().doesNotContain("\n");
+        assertThat(study.profile().claims()).isNotEmpty();
+        assertThat(study.profile().seeds(StudySize.SMALL))
+                .isBetween(1, study.profile().seeds(StudySize.PAPER));
         assertThat(study.options(StudySize.SMALL)).isNotNull();
     }
 }
