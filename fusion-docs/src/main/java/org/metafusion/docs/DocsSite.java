@@ -16,7 +16,7 @@ import org.commonmark.node.Node;
 
 /**
  * The project's pages as a site: an HTML file a page with the contents beside it, the style sheet, and the images. {@code
- * README.md} becomes {@code index.html}; the API's pages are expected under {@code api}. Needs no network, and no server.
+ * README.md} becomes {@code index.html}; the API's pages are expected under {@code apidocs}. Needs no network, and no server.
  */
 public final class DocsSite {
 
@@ -145,7 +145,7 @@ public final class DocsSite {
                 Stream.concat(Stream.of(Pages.GUIDE), inOrder(guide).filter(path -> path.startsWith("docs/guide"))));
         list(nav, "Reference", current, REFERENCE.stream().map(Path::of));
         nav.append("<h2>API</h2>\n<ul><li><a href=\"")
-                .append(way(current, Path.of("api", "index.html")))
+                .append(way(current, Path.of("apidocs", "index.html")))
                 .append("\">Javadoc</a></li></ul>\n</nav>\n");
         return nav.toString();
     }

@@ -74,7 +74,7 @@ final class PagesTest {
         assertThat(export)
                 .content()
                 .contains("<link rel=\"stylesheet\" href=\"../../site.css\">", "aria-current=\"page\"")
-                .contains("href=\"../../api/index.html\"");
+                .contains("href=\"../../apidocs/index.html\"");
         for (Page page : Pages.of(ROOT).all()) {
             String name =
                     page.path().toString().replace("README.md", "index.html").replaceAll("\\.md$", ".html");
@@ -89,7 +89,7 @@ final class PagesTest {
                 .matcher(Files.readString(page))
                 .results()
                 .map(result -> result.group(1))
-                .filter(target -> !target.contains(":") && !target.contains("api/"))
+                .filter(target -> !target.contains(":") && !target.contains("apidocs/"))
                 .filter(target ->
                         !Files.isRegularFile(page.resolveSibling(target).normalize()))
                 .toList();
