@@ -1,6 +1,7 @@
 package org.metafusion.cpu;
 
 import java.util.Arrays;
+import org.metafusion.core.rows.RowValues;
 import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.BackendInfo;
 import org.metafusion.core.tensor.DenseKernels;
@@ -92,9 +93,9 @@ public final class CpuBackend extends CheckedBackend<CpuTensor> {
     }
 
     @Override
-    protected void writeRows(CpuTensor out, float[] source, int[] rows, int from) {
+    protected void writeRows(CpuTensor out, RowValues source, int[] rows, int from) {
         queue.flush();
-        copyRows(source, rows, from, out.data(), out.offsetOf(0), out.rows(), out.cols());
+        copyRows(source, rows, from, out.rows(), out.data(), out.offsetOf(0));
     }
 
     /** The host's memory is this device's; a second copy gains nothing. */

@@ -2,6 +2,7 @@ package org.metafusion.cuda;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.metafusion.core.rows.RowValues;
 import org.metafusion.core.tensor.BackendInfo;
 import org.metafusion.core.tensor.DenseKernels;
 import org.metafusion.core.tensor.FusionKernels;
@@ -29,6 +30,7 @@ public final class CudaBackend extends CheckedBackend<CudaTensor> {
     private static final System.Logger LOG = System.getLogger(CudaBackend.class.getName());
 
     private static final double SHARE_FOR_DATA = 0.6;
+    private static final int PACKED_FLOATS = 1 << 22;
 
     private final StepRecorder device;
     private final Scalars scalars;
@@ -183,13 +185,19 @@ public final class CudaBackend extends CheckedBackend<CudaTensor> {
                 .run(Kernel.GATHER, members.count(), (out.area() + 3L) / 4);
     }
 
+    /** Packed in blocks, since whole data sets are written so as well. */
     @Override
-    protected void writeRows(CudaTensor out, float[] source, int[] rows, int from) {
-        if (packed.length < out.area()) {
-            packed = new float[out.area()];
+    protected void writeRows(CudaTensor out, RowValues source, int[] rows, int from) {
+        int cols = out.cols();
+        int block = Math.max(1, Math.min(out.rows(), PACKED_FLOATS / Math.max(1, cols)));
+        if (packed.length < block * cols) {
+            packed = new float[block * cols];
         }
-        copyRows(source, rows, from, packed, 0, out.rows(), out.cols());
-        device.write(out.address(0), packed, 0, out.area());
+        for (int row = 0; row < out.rows(); row += block) {
+            int count = Math.min(block, out.rows() - row);
+            copyRows(source, rows, from + row, count, packed, 0);
+            device.write(out.address(0) + (long) row * cols * Float.BYTES, packed, 0, count * cols);
+        }
     }
 
     /** What is left must still hold the cohort and the activations of its batches. */

@@ -4,11 +4,10 @@ import java.util.BitSet;
 import java.util.stream.IntStream;
 import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.Modality;
+import org.metafusion.core.rows.HeapRows;
 
 /** The features of one modality on their way from the table into {@link FeatureTable}s, each value written once. */
 final class FeatureSink {
-
-    private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
 
     private final Engine engine;
     private final Modality modality;
@@ -24,12 +23,7 @@ final class FeatureSink {
     }
 
     private float[] values(int count) {
-        long size = (long) count * modality.width();
-        if (size > MOST_VALUES) {
-            throw engine.error("modality '" + modality.name() + "' has " + count + " x " + modality.width()
-                    + " values, and a modality holds " + MOST_VALUES + " at most; give fewer columns or rows");
-        }
-        return new float[(int) size];
+        return HeapRows.room("Modality '" + modality.name() + "'", count, modality.width());
     }
 
     float[] part(int row) {

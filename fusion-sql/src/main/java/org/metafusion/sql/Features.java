@@ -46,6 +46,10 @@ final class Features implements AutoCloseable {
         }
     }
 
+    List<ModalityPlan> plans() {
+        return plans;
+    }
+
     /** Reads the next rows, each cursor on a thread of its own: they write to different places. */
     List<FeatureSink> read(RowPlaces rows) {
         List<FeatureSink> sinks = plans.stream()
@@ -64,7 +68,7 @@ final class Features implements AutoCloseable {
         return sinks;
     }
 
-    private static void await(Future<?> reading) {
+    static void await(Future<?> reading) {
         try {
             reading.get();
         } catch (ExecutionException e) {

@@ -24,6 +24,7 @@ import org.metafusion.core.FusionException;
  * group = patient
  * modalities { image = "img_*", text = txt_emb, table = [age, sex], spectrum = "f0..f99" }
  * ignore = [notes]
+ * features-in = file                          # or heap; by default whichever suits their size
  * duckdb { threads = 2, memory-limit = "2GB" }
  * </pre>
  */
@@ -39,6 +40,7 @@ record MappingFile(Path path, Config config) {
             "group",
             "modalities",
             "ignore",
+            "features-in",
             "duckdb.threads",
             "duckdb.memory-limit");
 
@@ -59,7 +61,10 @@ record MappingFile(Path path, Config config) {
                 text("database").map(this::resolved),
                 roles(),
                 new ColumnChoice(modalities(), list("ignore")),
-                engine());
+                engine(),
+                text("features-in")
+                        .map(name -> FeaturePlace.parse(path + ": features-in", name))
+                        .orElse(FeaturePlace.AUTO));
     }
 
     private void requireKnownKeys() {

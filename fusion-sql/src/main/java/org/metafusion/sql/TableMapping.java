@@ -17,6 +17,7 @@ import org.metafusion.core.FusionException;
  * @param path the file that was named: the table itself, or a mapping file. Other files are relative to its folder
  * @param sources files, patterns of files, or SQL queries; several are joined by id
  * @param database a DuckDB database that queries see
+ * @param place where features lie
  */
 public record TableMapping(
         Path path,
@@ -24,7 +25,8 @@ public record TableMapping(
         Optional<Path> database,
         Roles roles,
         ColumnChoice columns,
-        EngineOptions engine) {
+        EngineOptions engine,
+        FeaturePlace place) {
 
     private static final String ENDING = ".conf";
 
@@ -61,7 +63,8 @@ public record TableMapping(
                 Optional.empty(),
                 Roles.usual(),
                 ColumnChoice.byName(),
-                EngineOptions.standard());
+                EngineOptions.standard(),
+                FeaturePlace.AUTO);
     }
 
     /** What the data set is called: the file's name without its endings. */
@@ -73,7 +76,12 @@ public record TableMapping(
 
     /** With so many threads, where the mapping has none. */
     public TableMapping withThreads(int threads) {
-        return new TableMapping(path, sources, database, roles, columns, engine.withThreads(threads));
+        return new TableMapping(path, sources, database, roles, columns, engine.withThreads(threads), place);
+    }
+
+    /** With the features somewhere else. */
+    public TableMapping withPlace(FeaturePlace other) {
+        return new TableMapping(path, sources, database, roles, columns, engine, other);
     }
 
     /**
@@ -116,7 +124,7 @@ public record TableMapping(
                 roles.random(),
                 group.stream().findFirst());
         ColumnChoice chosen = given.isEmpty() ? columns : new ColumnChoice(given, columns.ignored());
-        return new TableMapping(path, sources, database, changed, chosen, engine);
+        return new TableMapping(path, sources, database, changed, chosen, engine, place);
     }
 
     private static void replace(List<String> named, String role, Map<String, List<String>> given) {

@@ -20,6 +20,9 @@ import org.metafusion.core.modality.Samples;
  */
 public final class TableSource implements AutoCloseable {
 
+    /** Of features on their way into a file. */
+    private static final long BLOCK_BYTES = 32L << 20;
+
     private final TableMapping mapping;
     private final Engine engine;
     private final String relation;
@@ -122,12 +125,26 @@ public final class TableSource implements AutoCloseable {
     }
 
     private SplitSamples read(List<String> ids, BitSet train, List<ModalityPlan> plans) {
-        RowPlaces rows = RowPlaces.split(train, ids.size());
+        long width =
+                plans.stream().mapToLong(plan -> plan.modality().width()).sum();
+        Optional<String> file = mapping.place()
+                .file(ids.size() * width * Float.BYTES, Runtime.getRuntime().maxMemory());
+        file.ifPresent(notes::add);
         try (Features features = new Features(engine, relation, columns.id(), plans)) {
+            if (file.isPresent()) {
+                return toFile(features, ids, train, width);
+            }
+            RowPlaces rows = RowPlaces.split(train, 0, ids.size());
             List<FeatureSink> sinks = features.read(rows);
             return new SplitSamples(
                     Features.samples(sinks, Features.ids(ids, rows, 0), 0),
                     Features.samples(sinks, Features.ids(ids, rows, 1), 1));
+        }
+    }
+
+    private static SplitSamples toFile(Features features, List<String> ids, BitSet train, long width) {
+        try (FileReading reading = new FileReading(features, train, ids.size())) {
+            return reading.read(ids, (int) Math.max(1, BLOCK_BYTES / (Float.BYTES * width)));
         }
     }
 

@@ -73,7 +73,7 @@ final class AlignCommand implements Callable<Integer> {
         FusionConfig config = settings.resolve();
         AlignmentOptions options = options(config.options().training().seed());
         Renderer renderer = output.renderer(tools.terminal(), "align");
-        FolderData folder = table.of(data).read(ReadOptions.defaults());
+        FolderData folder = table.of(data, config.threads()).read(ReadOptions.defaults());
         renderer.section(DataSection.of(folder.report()));
         try (TensorBackend backend = FitSettings.open(config, tools)) {
             retrieval(new AlignmentTrainer(backend), folder.dataset(), options)
@@ -96,8 +96,9 @@ final class AlignCommand implements Callable<Integer> {
     private AlignmentSections retrieval(AlignmentTrainer trainer, SplitDataset dataset, AlignmentOptions options) {
         MultimodalDataset test = dataset.test();
         if (test.rows() == 0) {
-            throw new FusionException(table.of(data).title() + " has no test rows to find; mark some in "
-                    + table.of(data).splitColumn());
+            GivenData given = table.of(data, 0);
+            throw new FusionException(
+                    given.title() + " has no test rows to find; mark some in " + given.splitColumn());
         }
         AlignedEncoders contrastive = trainer.fit(dataset.train(), options);
         AlignedEncoders canonical = trainer.canonical(dataset.train(), options.width());

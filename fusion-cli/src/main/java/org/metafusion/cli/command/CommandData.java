@@ -20,17 +20,17 @@ import org.metafusion.ensemble.study.StudyRun;
 record CommandData(Optional<SplitPlan> plan) implements StudyData {
 
     /** With the splits of a file in place of that of {@code labels.csv}, where one is named. */
-    static CommandData of(Optional<Path> folder, Optional<Path> splits) {
-        return new CommandData(folder.map(path -> plan(path, splits)));
+    static CommandData of(Optional<Path> folder, Optional<Path> splits, int threads) {
+        return new CommandData(folder.map(
+                path -> plan(new GivenData(path, Optional.empty(), Optional.empty(), threads), splits)));
     }
 
-    private static SplitPlan plan(Path path, Optional<Path> splits) {
+    private static SplitPlan plan(GivenData given, Optional<Path> splits) {
         ReadOptions reading = ReadOptions.defaults();
-        FolderData folder =
-                new GivenData(path, Optional.empty()).read(splits.isPresent() ? reading.ignoringSplit() : reading);
+        FolderData folder = given.read(splits.isPresent() ? reading.ignoringSplit() : reading);
         MultimodalDataset all = folder.dataset().train();
         return splits.map(file -> SplitPlan.of(SideTable.read(file), all))
-                .orElseGet(() -> SplitPlan.own(folder.dataset()));
+                .orElseGet(() -> SplitPlan.own(folder.dataset(), given));
     }
 
     @Override

@@ -131,9 +131,10 @@ final class CompareCommand implements Callable<Integer> {
 
     private void compareFolder(Path path, FusionConfig config, TensorBackend backend, Renderer renderer) {
         boolean isDivided = splits.file().isPresent();
-        FolderData folder = isDivided ? task.readUnsplit(path) : task.read(path);
+        int threads = config.threads();
+        FolderData folder = isDivided ? task.readUnsplit(path, threads) : task.read(path, threads);
         MultimodalDataset all = splits.retargeted(folder.dataset().train());
-        SplitPlan plan = splits.plan(all).orElseGet(() -> SplitPlan.own(folder.dataset()));
+        SplitPlan plan = splits.plan(all).orElseGet(() -> SplitPlan.own(folder.dataset(), task.given(path, threads)));
         int count = seeds.orElse(isDivided ? plan.ways() : USUAL_RUNS);
         for (int run = 0; run < Math.min(count, plan.ways()); run++) {
             plan.split(run); // Objects to a bad split before the work on the good ones.

@@ -78,7 +78,7 @@ final class CvCommand implements Callable<Integer> {
         report.prepare();
         FusionConfig config = settings.resolve();
         Renderer renderer = output.renderer(tools.terminal(), "cv");
-        FolderData folder = task.readUnsplit(data);
+        FolderData folder = task.readUnsplit(data, config.threads());
         MultimodalDataset rows =
                 groups.applied(splits.retargeted(folder.dataset().train()));
         SplitPlan plan = plan(rows, config.options().training().seed());

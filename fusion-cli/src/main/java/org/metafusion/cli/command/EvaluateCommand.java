@@ -54,7 +54,7 @@ final class EvaluateCommand implements Callable<Integer> {
         labelled.require();
         report.prepare();
         try (FusionModel model = models.open(tools)) {
-            MultimodalDataset rows = labelled.of(model, data);
+            MultimodalDataset rows = labelled.of(model, data, models.threads());
             labelled.caution().ifPresent(caution -> output.note(tools.terminal(), caution));
             List<Prediction> predictions = model.predict(rows.samples());
             new EvaluationSections(rows, predictions, labelled.part()).all().forEach(renderer::section);

@@ -102,7 +102,7 @@ final class ExperimentCommand implements Callable<Integer> {
                 StudyContext.seeds(config, seeds.orElse(study.profile().seeds(wanted)));
         results.prepare(study.profile().name());
         page.prepare();
-        CommandData given = CommandData.of(data, splits);
+        CommandData given = CommandData.of(data, splits, config.threads());
         ExperimentSections sections = new ExperimentSections(study, wanted, repeated);
         String rows = data.map(Path::toString).orElse("simulated");
         Section head = sections.head(rows);

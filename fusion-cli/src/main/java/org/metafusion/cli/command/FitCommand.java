@@ -84,7 +84,7 @@ final class FitCommand implements Callable<Integer> {
                 MetaFusion fusion = FitSettings.build(config, tools, progress)) {
             new AtomicFile(target).requireWritable();
             report.prepare("--output", target);
-            FolderData folder = task.read(data);
+            FolderData folder = task.read(data, config.threads());
             renderer.section(DataSection.of(folder.report()));
             FitResult result = fit(fusion, folder.dataset().train());
             progress.close();

@@ -16,7 +16,7 @@ import org.metafusion.data.folder.FolderData;
 import org.metafusion.data.folder.LabelledTable;
 import org.metafusion.data.folder.ReadOptions;
 import org.metafusion.data.folder.TableRows;
-import org.metafusion.ensemble.config.FusionConfig;
+import org.metafusion.sql.FeaturePlace;
 import org.metafusion.sql.RowHeads;
 import org.metafusion.sql.SplitSamples;
 import org.metafusion.sql.TableMapping;
@@ -26,8 +26,10 @@ import org.metafusion.sql.TableSource;
  * The data set a command was given: a folder, a table, or a mapping file that says where tables are.
  *
  * @param columns which columns of a table are what, see {@link TableMapping#withColumns}
+ * @param place where a table's features lie, if not where its mapping or their size says
+ * @param threads that read a table; 0 for one a processor
  */
-record GivenData(Path path, Optional<String> columns) {
+record GivenData(Path path, Optional<String> columns, Optional<FeaturePlace> place, int threads) {
 
     /** For the help. */
     static final String WORDS =
@@ -46,12 +48,21 @@ record GivenData(Path path, Optional<String> columns) {
             throw new FusionException("--columns names columns of a table, but " + path
                     + " is a folder, whose files are its modalities; leave it out");
         }
+        if (!table && place.isPresent()) {
+            throw new FusionException("--features-in is for tables, but " + path
+                    + " is a folder, whose features are read into the heap; leave it out");
+        }
         return table;
     }
 
     /** What messages call it. */
     String title() {
         return (Files.isDirectory(path) ? "Data folder " : "Data file ") + path;
+    }
+
+    /** The file that has the split column. */
+    String splitFile() {
+        return Files.isDirectory(path) ? "labels.csv" : String.valueOf(path.getFileName());
     }
 
     /** Where rows are marked as train or test. */
@@ -107,9 +118,9 @@ record GivenData(Path path, Optional<String> columns) {
                     + " is of no kind that is known; give a data folder, or a file that ends in "
                     + TableMapping.endings());
         }
-        TableMapping mapping =
-                TableMapping.of(path).withThreads(FusionConfig.load().threads());
-        return columns.map(mapping::withColumns).orElse(mapping);
+        TableMapping mapping = TableMapping.of(path).withThreads(threads);
+        TableMapping chosen = columns.map(mapping::withColumns).orElse(mapping);
+        return place.map(chosen::withPlace).orElse(chosen);
     }
 
     private TableRows rows(TableSource table) {

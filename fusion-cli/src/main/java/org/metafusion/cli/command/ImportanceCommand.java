@@ -77,7 +77,7 @@ final class ImportanceCommand implements Callable<Integer> {
         report.prepare();
         Renderer renderer = output.renderer(tools.terminal(), "importance");
         try (FusionModel model = models.open(tools)) {
-            MultimodalDataset rows = labelled.of(model, data);
+            MultimodalDataset rows = labelled.of(model, data, models.threads());
             labelled.caution().ifPresent(caution -> output.note(tools.terminal(), caution));
             ModalityImportance importance = ModalityImportance.of(model, rows, seed);
             renderer.section(ImportanceSections.of(importance, rows.rows()));

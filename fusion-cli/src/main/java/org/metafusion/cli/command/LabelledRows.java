@@ -61,10 +61,15 @@ final class LabelledRows {
                         + " flatter it");
     }
 
-    /** @throws FusionException if there are none, or they do not fit the model */
-    MultimodalDataset of(FusionModel model, Path data) {
+    /**
+     * The rows of a data set.
+     *
+     * @param threads of what reads a table; 0 for one a processor
+     * @throws FusionException if there are none, or they do not fit the model
+     */
+    MultimodalDataset of(FusionModel model, Path data, int threads) {
         Part part = Part.parse(split);
-        GivenData given = table.of(data);
+        GivenData given = table.of(data, threads);
         SplitDataset parts = given.labelled(model.modalities(), model.task(), part == Part.ALL);
         MultimodalDataset rows = part == Part.TEST ? parts.test() : parts.train();
         if (rows.rows() == 0) {

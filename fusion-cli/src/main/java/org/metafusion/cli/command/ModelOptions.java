@@ -30,7 +30,7 @@ final class ModelOptions {
     /** The same, with one who is told of its predictions. */
     FusionModel open(Tools tools, PredictionListener listener) {
         FusionConfig config = FusionConfig.load();
-        BackendConfig threads = new BackendConfig(compute.threads().orElse(config.threads()));
+        BackendConfig threads = new BackendConfig(threads());
         ModelContent content = content(tools, config);
         TensorBackend backend = tools.backends().get().open(compute.backend().orElse(config.backend()), threads);
         return FusionModel.owning(content, backend, listener);
@@ -44,6 +44,11 @@ final class ModelOptions {
     static ModelArchive archive(FusionConfig config) {
         return new ModelArchive(
                 FusionOperators.standard(), Extractors.of(config.options().cohort()));
+    }
+
+    /** Threads asked for, 0 for one a processor. */
+    int threads() {
+        return compute.threads().orElseGet(() -> FusionConfig.load().threads());
     }
 
     Path file() {

@@ -71,7 +71,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         target.ifPresent(file -> new AtomicFile(file).requireWritable());
         try (FusionModel model = models.open(tools)) {
-            GivenData given = table.of(data);
+            GivenData given = table.of(data, models.threads());
             Map<List<String>, Long> counts = new LinkedHashMap<>();
             if (output.json()) {
                 tell(model, given, counts);

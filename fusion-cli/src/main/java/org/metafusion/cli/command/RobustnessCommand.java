@@ -91,7 +91,7 @@ final class RobustnessCommand implements Callable<Integer> {
         report.prepare();
         Renderer renderer = output.renderer(tools.terminal(), "robustness");
         try (FusionModel model = models.open(tools)) {
-            MultimodalDataset rows = labelled.of(model, data);
+            MultimodalDataset rows = labelled.of(model, data, models.threads());
             labelled.caution().ifPresent(caution -> output.note(tools.terminal(), caution));
             List<Disturbance> chosen = chosen(model);
             List<RobustnessCurve> curves;

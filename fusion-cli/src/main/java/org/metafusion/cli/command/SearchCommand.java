@@ -122,7 +122,7 @@ final class SearchCommand implements Callable<Integer> {
                 config.options().training().seed(),
                 criterion());
         best.map(AtomicFile::new).ifPresent(AtomicFile::requireWritable);
-        FolderData folder = task.read(data);
+        FolderData folder = task.read(data, config.threads());
         MultimodalDataset rows = groups.applied(folder.dataset().train());
         SearchSpace wanted =
                 space.map(SpaceFile::read).orElseGet(() -> SearchSpace.standard(rows.modalities(), rows.rows()));

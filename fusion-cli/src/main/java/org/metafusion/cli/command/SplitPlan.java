@@ -23,10 +23,10 @@ interface SplitPlan {
     SplitDataset split(int run);
 
     /** The data set's own split in every run. */
-    static SplitPlan own(SplitDataset data) {
+    static SplitPlan own(SplitDataset data, GivenData given) {
         if (data.test().rows() == 0) {
-            throw new FusionException("Data set '" + data.test().name()
-                    + "' has no test rows to compare on; mark some in the split column of labels.csv or give --splits");
+            throw new FusionException("Data set '" + data.test().name() + "' has no test rows to compare on; mark some in "
+                    + given.splitColumn() + " or give --splits");
         }
         return new SplitPlan() {
             @Override
@@ -36,7 +36,7 @@ interface SplitPlan {
 
             @Override
             public String name(int run) {
-                return "split of labels.csv";
+                return "split of " + given.splitFile();
             }
 
             @Override

@@ -2,6 +2,7 @@ package org.metafusion.cli.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.metafusion.sql.FeaturePlace;
 import picocli.CommandLine.Option;
 
 /** Which columns of a table are what, for those who need no mapping file. */
@@ -15,7 +16,16 @@ final class TableOptions {
                             + " id, label, split and group are roles.")
     private Optional<String> columns = Optional.empty();
 
-    GivenData of(Path path) {
-        return new GivenData(path, columns);
+    @Option(
+            names = "--features-in",
+            paramLabel = "PLACE",
+            description = "Where a table's features lie: heap, file (a temporary one, for what is larger than the heap) or"
+                    + " auto, which decides by their size.")
+    private Optional<String> place = Optional.empty();
+
+    /** @param threads of what reads it; 0 for one a processor */
+    GivenData of(Path path, int threads) {
+        return new GivenData(
+                path, columns, place.map(name -> FeaturePlace.parse("--features-in", name)), threads);
     }
 }

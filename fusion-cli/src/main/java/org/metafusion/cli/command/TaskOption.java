@@ -26,13 +26,18 @@ final class TaskOption {
     }
 
     /** Reads a data set under its own split. */
-    FolderData read(Path data) {
-        return table.of(data).read(options());
+    FolderData read(Path data, int threads) {
+        return given(data, threads).read(options());
     }
 
     /** Reads a data set with all rows as train rows, whatever its split column says. */
-    FolderData readUnsplit(Path data) {
-        return table.of(data).read(options().ignoringSplit());
+    FolderData readUnsplit(Path data, int threads) {
+        return given(data, threads).read(options().ignoringSplit());
+    }
+
+    /** @param threads of what reads a table; 0 for one a processor */
+    GivenData given(Path data, int threads) {
+        return table.of(data, threads);
     }
 
     private ReadOptions options() {

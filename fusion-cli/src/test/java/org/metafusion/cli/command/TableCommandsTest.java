@@ -95,7 +95,7 @@ class TableCommandsTest {
     }
 
     private static FolderData read(Path path) {
-        return new GivenData(path, Optional.empty()).read(ReadOptions.defaults());
+        return new GivenData(path, Optional.empty(), Optional.empty(), 0).read(ReadOptions.defaults());
     }
 
     @ParameterizedTest

@@ -3,17 +3,20 @@ package org.metafusion.core.modality;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.metafusion.core.FusionException;
+import org.metafusion.core.rows.HeapRows;
+import org.metafusion.core.rows.RowValues;
+import org.metafusion.core.rows.ZeroRows;
 
 /**
- * The features of one modality for the rows of a data set, float32, {@code [rows, width]} row-major.
+ * The features of one modality for the rows of a data set, float32, {@code [rows, width]} row-major: in the heap, or in a
+ * temporary file ({@link FeatureFile}).
  *
  * <p>A row that lacks the modality is not {@linkplain #isPresent present}; its values are zero and never read.
  */
 public final class FeatureTable {
 
     private final Modality modality;
-    private final int rows;
-    private final float[] values;
+    private final RowValues values;
     private final BitSet missing;
 
     /**
@@ -23,15 +26,23 @@ public final class FeatureTable {
      * @throws FusionException if a value of a present row is not finite
      */
     public FeatureTable(Modality modality, int rows, float[] values, BitSet missing) {
-        if (values.length != rows * modality.width()) {
+        this(modality, heapRows(modality, rows, values), (BitSet) missing.clone());
+        requireFinite(values);
+    }
+
+    /** Of values that are known to be finite, and zero where rows are missing. */
+    private FeatureTable(Modality modality, RowValues values, BitSet missing) {
+        this.modality = modality;
+        this.values = values;
+        this.missing = missing;
+    }
+
+    private static RowValues heapRows(Modality modality, int rows, float[] values) {
+        if (values.length != (long) rows * modality.width()) {
             throw new IllegalArgumentException("Modality '" + modality.name() + "' takes " + rows + " x "
                     + modality.width() + " values but got " + values.length);
         }
-        this.modality = modality;
-        this.rows = rows;
-        this.values = values;
-        this.missing = (BitSet) missing.clone();
-        requireFinite();
+        return new HeapRows(values, rows, modality.width());
     }
 
     /** A table in which every row has the modality. */
@@ -39,9 +50,25 @@ public final class FeatureTable {
         return new FeatureTable(modality, rows, values, new BitSet());
     }
 
-    private void requireFinite() {
+    /** A table in which no row has the modality. */
+    public static FeatureTable absent(Modality modality, int rows) {
+        return new FeatureTable(modality, new ZeroRows(rows, modality.width()), all(rows));
+    }
+
+    /** Of values that tables were made of before, and are as they should be. */
+    static FeatureTable checked(Modality modality, RowValues values, BitSet missing) {
+        return new FeatureTable(modality, values, missing);
+    }
+
+    private static BitSet all(int rows) {
+        BitSet all = new BitSet();
+        all.set(0, rows);
+        return all;
+    }
+
+    private void requireFinite(float[] values) {
         int width = modality.width();
-        for (int row = 0; row < rows; row++) {
+        for (int row = 0; row < rows(); row++) {
             if (missing.get(row)) {
                 Arrays.fill(values, row * width, (row + 1) * width, 0f);
                 continue;
@@ -61,12 +88,22 @@ public final class FeatureTable {
     }
 
     public int rows() {
-        return rows;
+        return values.rows();
     }
 
-    /** The values {@code [rows, width]}, row-major; not a copy, so do not write to it. */
-    public float[] values() {
+    /** The values, wherever they lie. */
+    public RowValues rowValues() {
         return values;
+    }
+
+    /**
+     * The values {@code [rows, width]}, row-major; do not write to it. Where they do not lie in the heap this is a copy made
+     * anew by each call, so those that go through many rows read {@link #rowValues()}.
+     *
+     * @throws FusionException if the heap has no room for them
+     */
+    public float[] values() {
+        return values.toArray("Modality '" + modality.name() + "'");
     }
 
     public boolean isPresent(int row) {
@@ -85,25 +122,20 @@ public final class FeatureTable {
 
     /** The given rows, in the given order; a row may be taken more than once. */
     public FeatureTable select(int[] selected) {
-        int width = modality.width();
-        float[] taken = new float[selected.length * width];
         BitSet lacking = new BitSet();
         for (int i = 0; i < selected.length; i++) {
-            System.arraycopy(values, selected[i] * width, taken, i * width, width);
             lacking.set(i, missing.get(selected[i]));
         }
-        return new FeatureTable(modality, selected.length, taken, lacking);
+        return new FeatureTable(modality, values.select(selected), lacking);
     }
 
     /** Other values of the same rows, which it takes over without a copy; what is missing stays missing. */
     public FeatureTable withValues(float[] other) {
-        return new FeatureTable(modality, rows, other, missing);
+        return new FeatureTable(modality, rows(), other, missing);
     }
 
     /** The same table with the modality missing in every row. */
     public FeatureTable withoutValues() {
-        BitSet all = new BitSet();
-        all.set(0, rows);
-        return new FeatureTable(modality, rows, new float[values.length], all);
+        return absent(modality, rows());
     }
 }

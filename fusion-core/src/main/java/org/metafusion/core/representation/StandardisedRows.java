@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 public record StandardisedRows(float[] values, int rows, int width, BitSet missing) {
 
     public StandardisedRows {
-        if (values.length != rows * width) {
+        if (values.length != (long) rows * width) {
             throw new IllegalArgumentException(
-                    rows + " rows of " + width + " features take " + rows * width + " values but got " + values.length);
+                    rows + " rows of " + width + " features take " + (long) rows * width + " values but got " + values.length);
         }
     }
 

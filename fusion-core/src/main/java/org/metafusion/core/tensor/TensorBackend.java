@@ -1,5 +1,7 @@
 package org.metafusion.core.tensor;
 
+import org.metafusion.core.rows.RowValues;
+
 /**
  * A device that holds tensors and computes on them.
  *
@@ -45,9 +47,12 @@ public interface TensorBackend extends AutoCloseable {
 
     /**
      * Minibatch rows from the host: {@code out[i] = source[rows[from + i]]} for a shared {@code out}, where
-     * {@code source} holds rows of {@code out.cols()} values one after the other, and a number beyond them stands for a
-     * row of zeros. Both arrays may be reused after the call.
+     * {@code source} has rows of {@code out.cols()} values, and a number beyond them stands for a row of zeros.
+     * {@code rows} may be reused after the call.
      */
+    void uploadRows(Tensor out, RowValues source, int[] rows, int from);
+
+    /** The same of rows that lie one after the other in an array, which may be reused after the call. */
     void uploadRows(Tensor out, float[] source, int[] rows, int from);
 
     /**

@@ -1,6 +1,7 @@
 package org.metafusion.data.folder;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.metafusion.core.modality.FeatureTable;
@@ -41,21 +42,18 @@ record FolderSurvey(SplitDataset dataset, LabelRows labels, LabelTask decision) 
 
     private static List<String> constantColumns(FeatureTable table) {
         int width = table.modality().width();
-        boolean[] varies = new boolean[width];
-        float[] values = table.values();
-        int first = IntStream.range(0, table.rows())
-                .filter(table::isPresent)
-                .findFirst()
-                .orElse(0);
-        for (int row = first + 1; row < table.rows(); row++) {
-            if (table.isPresent(row)) {
-                for (int j = 0; j < width; j++) {
-                    varies[j] |= values[row * width + j] != values[first * width + j];
-                }
-            }
+        BitSet constant = new BitSet();
+        constant.set(0, width);
+        int[] present =
+                IntStream.range(0, table.rows()).filter(table::isPresent).toArray();
+        float[] first = new float[width];
+        float[] values = new float[width];
+        for (int i = 0; i < present.length && !constant.isEmpty(); i++) {
+            float[] row = i == 0 ? first : values;
+            table.rowValues().copy(present[i], 1, row, 0);
+            constant.stream().filter(j -> row[j] != first[j]).forEach(constant::clear);
         }
-        return IntStream.range(0, width)
-                .filter(j -> !varies[j])
+        return constant.stream()
                 .mapToObj(table.modality().features()::get)
                 .toList();
     }

@@ -27,6 +27,7 @@ import org.metafusion.ensemble.screening.TopPerformers;
 import org.metafusion.training.phase.CohortTrainer;
 import org.metafusion.training.phase.PreparedCohort;
 import org.metafusion.training.representation.Preparation;
+import org.metafusion.training.representation.Preparation;
 
 /** Fits cohorts: carves out validation rows, plans the students, trains them alone, screens, trains them mutually. */
 public final class CohortFitter {
@@ -59,6 +60,7 @@ public final class CohortFitter {
         }
         Cohort cohort = plan(split.train());
         Modulatable.remark(cohort, options.modulation()).ifPresent(listener::message);
+        Preparation.remark(cohort, split.train()).ifPresent(listener::message);
         PreparedCohort prepared = trainer().begin(cohort, split, listener);
         try {
             return train(cohort, split, prepared);

@@ -122,12 +122,6 @@ public final class FusionModel implements AutoCloseable {
         }
     }
 
-    private static FeatureTable absent(Modality modality, int rows) {
-        BitSet missing = new BitSet();
-        missing.set(0, rows);
-        return new FeatureTable(modality, rows, new float[rows * modality.width()], missing);
-    }
-
     private void requireKnown(String name) {
         if (!routes.names().contains(name)) {
             throw routes.unknown(name);
@@ -216,7 +210,7 @@ public final class FusionModel implements AutoCloseable {
                 throw new FusionException("Modality '" + modality.name() + "' takes " + modality.width()
                         + " features but got " + table.modality().width());
             }
-            tables.add(table == null ? absent(modality, samples.rows()) : table);
+            tables.add(table == null ? FeatureTable.absent(modality, samples.rows()) : table);
         }
         return new Samples(samples.ids(), tables);
     }

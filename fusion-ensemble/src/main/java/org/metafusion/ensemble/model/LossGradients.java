@@ -9,6 +9,7 @@ import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Samples;
 import org.metafusion.core.modality.Targets;
+import org.metafusion.core.rows.HeapRows;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.ensemble.committee.Committee;
 import org.metafusion.training.network.CohortLayout;
@@ -37,7 +38,9 @@ final class LossGradients {
      */
     List<float[]> of(MultimodalDataset rows, List<Prediction> predicted, Map<BitSet, int[]> groups) {
         List<float[]> gradients = new ArrayList<>();
-        rows.modalities().forEach(m -> gradients.add(new float[rows.rows() * m.width()]));
+        rows.modalities()
+                .forEach(m -> gradients.add(
+                        HeapRows.room("The gradient of modality '" + m.name() + "'", rows.rows(), m.width())));
         groups.forEach((mask, selected) -> {
             Committee committee =
                     routes.of(mask, rows.samples().ids().get(selected[0])).committee();

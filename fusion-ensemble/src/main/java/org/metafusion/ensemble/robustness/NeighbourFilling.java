@@ -117,10 +117,11 @@ public final class NeighbourFilling implements Filling {
             return;
         }
         double[] sum = new double[width];
-        float[] known = train.tables().get(modality).values();
+        float[] known = new float[width];
         for (int neighbour : neighbours) {
+            train.tables().get(modality).rowValues().copy(neighbour, 1, known, 0);
             for (int j = 0; j < width; j++) {
-                sum[j] += known[neighbour * width + j];
+                sum[j] += known[j];
             }
         }
         Arrays.setAll(sum, j -> sum[j] / neighbours.length);

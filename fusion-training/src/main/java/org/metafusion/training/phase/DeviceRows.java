@@ -3,7 +3,10 @@ package org.metafusion.training.phase;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.metafusion.core.modality.Task;
+import org.metafusion.core.rows.RowValues;
+import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.Tensor;
 import org.metafusion.core.tensor.TensorArena;
 import org.metafusion.core.tensor.TensorBackend;
@@ -39,7 +42,7 @@ record DeviceRows(
         }
     }
 
-    private record Streamed(float[] rows) implements Source {
+    private record Streamed(RowValues rows) implements Source {
         @Override
         public void load(TensorBackend backend, Tensor to, int[] order, int from) {
             backend.uploadRows(to, rows, order, from);
@@ -49,15 +52,15 @@ record DeviceRows(
     static DeviceRows upload(
             TensorBackend backend, TensorArena arena, PreparedRows prepared, float[] targets, Sight sight) {
         int rows = prepared.rows();
-        long floats = prepared.inputs().values().stream()
-                .mapToLong(values -> values.length)
-                .sum();
-        boolean resident = backend.hasRoomFor(Float.BYTES * floats);
+        long floats =
+                prepared.inputs().values().stream().mapToLong(RowValues::size).sum();
+        boolean resident = prepared.inputs().values().stream().allMatch(DeviceRows::fitsTensor)
+                && backend.hasRoomFor(Float.BYTES * floats);
         Map<InputKey, Source> inputs = new TreeMap<>();
         prepared.inputs()
                 .forEach((key, values) -> inputs.put(
                         key,
-                        resident ? new Resident(uploadPadded(backend, arena, values, rows)) : new Streamed(values)));
+                        resident ? new Resident(uploadPadded(backend, arena, values)) : new Streamed(values)));
         int[] visible = new int[sight.copies().bound()];
         float[] seen = seen(rows, sight, visible);
         Tensor weights = sight.isComplete()
@@ -70,6 +73,18 @@ record DeviceRows(
                 uploadPadded(backend, arena, targets, rows),
                 weights,
                 visible);
+    }
+
+    /** A tensor's elements are counted by an int. */
+    private static boolean fitsTensor(RowValues values) {
+        return values.size() + values.width() <= Integer.MAX_VALUE;
+    }
+
+    private static Tensor uploadPadded(TensorBackend backend, TensorArena arena, RowValues values) {
+        Tensor padded = arena.zeros(Members.SHARED, values.rows() + 1, values.width());
+        backend.uploadRows(
+                padded, values, IntStream.rangeClosed(0, values.rows()).toArray(), 0);
+        return padded;
     }
 
     /** 1 where a copy sees a row, {@code [copies, rows + 1]}; counts them by copy in {@code visible}. */

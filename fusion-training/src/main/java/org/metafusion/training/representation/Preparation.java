@@ -1,10 +1,12 @@
 package org.metafusion.training.representation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.metafusion.core.FusionException;
@@ -18,6 +20,7 @@ import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.representation.FeatureUnits;
 import org.metafusion.core.representation.FittedExtractor;
 import org.metafusion.core.representation.StandardisedRows;
+import org.metafusion.core.rows.RowValues;
 import org.metafusion.core.tensor.TensorBackend;
 
 /**
@@ -85,8 +88,10 @@ public record Preparation(
         Extractions wanted = new Extractions(cohort);
         Extractions.Fitted fitted = new Extractions.Fitted();
         for (int fold = 0; fold < rows.folds() && !wanted.isEmpty(); fold++) {
-            MultimodalDataset learned = rows.isCrossFitted() ? rows.train().select(rows.learnedBy(fold)) : rows.train();
-            wanted.fit(extractionRows(learned, standardisers, setup), fold, setup.extractors(), fitted);
+            int[] learned = ExtractionSample.USUAL.of(rows.train(), rows.learnedBy(fold));
+            MultimodalDataset seen =
+                    learned.length == rows.train().rows() ? rows.train() : rows.train().select(learned);
+            wanted.fit(extractionRows(seen, standardisers, setup), fold, setup.extractors(), fitted);
         }
         return fitted;
     }
@@ -108,6 +113,19 @@ public record Preparation(
         return new ExtractionRows(rows, learned.targets(), setup.seed(), setup.backend(), units);
     }
 
+    /**
+     * A remark where extractors are not fitted on all rows to learn from, since these are very many.
+     *
+     * @param rows to learn from
+     */
+    public static Optional<String> remark(Cohort cohort, MultimodalDataset rows) {
+        int sample = ExtractionSample.USUAL.rows(rows);
+        return new Extractions(cohort).isEmpty() || rows.rows() <= sample
+                ? Optional.empty()
+                : Optional.of("Extractors are fitted on " + sample + " of " + rows.rows() + " training rows, drawn at"
+                        + " random; students learn from all");
+    }
+
     /** The width of an input matrix. */
     public int width(InputKey key) {
         FittedExtractor extractor = extractors.get(key);
@@ -116,23 +134,17 @@ public record Preparation(
 
     /** All frozen representations of {@code samples}, whose modalities are the cohort's, in its order. */
     public PreparedRows apply(Samples samples, Iterable<InputKey> keys) {
-        Map<InputKey, float[]> inputs = new LinkedHashMap<>();
-        List<BitSet> missing = new ArrayList<>();
-        Map<Integer, float[]> standardised = new LinkedHashMap<>();
+        Map<InputKey, RowValues> inputs = new LinkedHashMap<>();
+        Map<Integer, RowValues> standardised = new LinkedHashMap<>();
         for (InputKey key : keys) {
             FeatureTable table = samples.tables().get(key.modality());
-            float[] values = standardised.computeIfAbsent(
-                    key.modality(), m -> standardisers.get(m).apply(table));
+            RowValues values = standardised.computeIfAbsent(
+                    key.modality(), m -> standardisers.get(m).values(table));
             FittedExtractor extractor = extractors.get(key);
-            inputs.put(key, extractor == null ? values : extracted(key, extractor, values, samples.rows()));
+            inputs.put(key, extractor == null ? values : new RowExtraction(key.label(), extractor).of(values));
         }
-        for (FeatureTable table : samples.tables()) {
-            BitSet lacking = new BitSet();
-            for (int row = 0; row < samples.rows(); row++) {
-                lacking.set(row, !table.isPresent(row));
-            }
-            missing.add(lacking);
-        }
+        List<BitSet> missing =
+                samples.tables().stream().map(FeatureTable::missing).toList();
         return new PreparedRows(samples.rows(), inputs, missing);
     }
 
@@ -142,37 +154,27 @@ public record Preparation(
      */
     public PreparedRows applyToLearned(TrainingRows rows, Iterable<InputKey> keys) {
         PreparedRows prepared = apply(rows.train().samples(), keys);
-        prepared.inputs().forEach((key, values) -> {
-            FittedExtractor extractor = extractors.get(key);
-            if (extractor != null) {
-                extractor.outOfBag().ifPresent(own -> replace(rows, key, own, values));
-            }
-        });
-        return prepared;
+        Map<InputKey, RowValues> inputs = new LinkedHashMap<>();
+        prepared.inputs()
+                .forEach((key, values) -> inputs.put(
+                        key,
+                        Optional.ofNullable(extractors.get(key))
+                                .flatMap(FittedExtractor::outOfBag)
+                                .<RowValues>map(own -> outOfBag(rows, key, own, values))
+                                .orElse(values)));
+        return new PreparedRows(prepared.rows(), inputs, prepared.missing());
     }
 
-    private static void replace(TrainingRows rows, InputKey key, float[] own, float[] values) {
+    private static OutOfBagRows outOfBag(TrainingRows rows, InputKey key, float[] own, RowValues values) {
         FeatureTable table = rows.train().samples().tables().get(key.modality());
-        int width = values.length / table.rows();
-        int next = 0;
-        for (int row : rows.learnedBy(key.fold())) {
-            if (table.isPresent(row)) {
-                System.arraycopy(own, next, values, row * width, width);
-                next += width;
-            }
-        }
-        if (next != own.length) {
+        int[] fitted = Arrays.stream(ExtractionSample.USUAL.of(rows.train(), rows.learnedBy(key.fold())))
+                .filter(table::isPresent)
+                .toArray();
+        if (own.length != fitted.length * values.width()) {
             throw new IllegalStateException("Representation '" + key.label() + "' has " + own.length
-                    + " values of rows out of bag but was fitted on " + next / width + " rows of width " + width);
+                    + " values of rows out of bag but was fitted on " + fitted.length + " rows of width "
+                    + values.width());
         }
-    }
-
-    private static float[] extracted(InputKey key, FittedExtractor extractor, float[] values, int rows) {
-        float[] features = extractor.apply(values, rows);
-        if (features.length != rows * extractor.width()) {
-            throw new IllegalStateException("Representation '" + key.label() + "' of " + rows + " rows must have "
-                    + rows + " x " + extractor.width() + " values but its extractor gave " + features.length);
-        }
-        return features;
+        return new OutOfBagRows(values, fitted, own);
     }
 }

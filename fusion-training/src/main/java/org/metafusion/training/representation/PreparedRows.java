@@ -3,15 +3,16 @@ package org.metafusion.training.representation;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import org.metafusion.core.rows.RowValues;
 
 /**
  * Rows ready for a cohort: every frozen representation, computed once.
  *
  * @param rows how many
- * @param inputs {@code [rows, width]} row-major by key
+ * @param inputs {@code [rows, width]} by key
  * @param missing for each modality the rows that lack it
  */
-public record PreparedRows(int rows, Map<InputKey, float[]> inputs, List<BitSet> missing) {
+public record PreparedRows(int rows, Map<InputKey, RowValues> inputs, List<BitSet> missing) {
 
     /** Whether no row lacks a modality. */
     public boolean isComplete() {

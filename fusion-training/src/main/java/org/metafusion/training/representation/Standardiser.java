@@ -1,9 +1,11 @@
 package org.metafusion.training.representation;
 
 import java.util.Arrays;
-import java.util.BitSet;
+import java.util.function.Consumer;
 import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.representation.StandardisedRows;
+import org.metafusion.core.rows.HeapRows;
+import org.metafusion.core.rows.RowValues;
 
 /**
  * Centres each feature and divides it by its standard deviation, both of the training rows that have the modality. A
@@ -19,14 +21,22 @@ public record Standardiser(float[] mean, float[] scale) {
     /** Fitted on the present rows of {@code table}; population standard deviation. */
     public static Standardiser fit(FeatureTable table) {
         int width = table.modality().width();
-        double[] sum = new double[width];
-        int n = accumulate(table, (j, value) -> sum[j] += value);
+        int n = table.rows() - table.missingCount();
         double[] mean = new double[width];
+        forEachPresent(table, row -> {
+            for (int j = 0; j < width; j++) {
+                mean[j] += row[j];
+            }
+        });
         for (int j = 0; j < width; j++) {
-            mean[j] = n == 0 ? 0 : sum[j] / n;
+            mean[j] = n == 0 ? 0 : mean[j] / n;
         }
         double[] squares = new double[width];
-        accumulate(table, (j, value) -> squares[j] += (value - mean[j]) * (value - mean[j]));
+        forEachPresent(table, row -> {
+            for (int j = 0; j < width; j++) {
+                squares[j] += (row[j] - mean[j]) * (row[j] - mean[j]);
+            }
+        });
         float[] center = new float[width];
         float[] scale = new float[width];
         for (int j = 0; j < width; j++) {
@@ -37,39 +47,37 @@ public record Standardiser(float[] mean, float[] scale) {
         return new Standardiser(center, scale);
     }
 
-    private interface Visit {
-        void value(int feature, double value);
-    }
-
-    private static int accumulate(FeatureTable table, Visit visit) {
-        int width = table.modality().width();
-        float[] values = table.values();
-        int n = 0;
+    private static void forEachPresent(FeatureTable table, Consumer<float[]> visit) {
+        float[] values = new float[table.modality().width()];
         for (int row = 0; row < table.rows(); row++) {
             if (table.isPresent(row)) {
-                n++;
-                for (int j = 0; j < width; j++) {
-                    visit.value(j, values[row * width + j]);
-                }
+                table.rowValues().copy(row, 1, values, 0);
+                visit.accept(values);
             }
         }
-        return n;
     }
 
     /** A table's rows, standardised. */
     public StandardisedRows rows(FeatureTable table) {
-        BitSet missing = new BitSet();
-        for (int row = 0; row < table.rows(); row++) {
-            missing.set(row, !table.isPresent(row));
-        }
-        return new StandardisedRows(apply(table), table.rows(), mean.length, missing);
+        return new StandardisedRows(apply(table), table.rows(), mean.length, table.missing());
     }
 
-    /** The standardised values of a table; a missing row is 0 throughout. */
+    /**
+     * The standardised values of a table; a missing row is 0 throughout.
+     *
+     * @throws org.metafusion.core.FusionException if the heap has no room for them
+     */
     public float[] apply(FeatureTable table) {
-        float[] scaled = new float[table.rows() * mean.length];
+        float[] scaled = HeapRows.room("Modality '" + table.modality().name() + "'", table.rows(), mean.length);
         apply(table, 0, table.rows(), scaled);
         return scaled;
+    }
+
+    /** The same, computed as they are read where the table does not lie in the heap. */
+    RowValues values(FeatureTable table) {
+        return table.rowValues().array().isPresent()
+                ? new HeapRows(apply(table), table.rows(), mean.length)
+                : new StandardisedView(this, table);
     }
 
     /**
@@ -78,18 +86,24 @@ public record Standardiser(float[] mean, float[] scale) {
      * @param scaled overwritten; rows beyond {@code count} become 0
      */
     public void apply(FeatureTable table, int from, int count, float[] scaled) {
+        apply(table, from, count, scaled, 0);
+        Arrays.fill(scaled, count * mean.length, scaled.length, 0f);
+    }
+
+    /** Those of {@code count} rows from {@code from} on, from {@code at} on. */
+    void apply(FeatureTable table, int from, int count, float[] scaled, int at) {
         int width = mean.length;
         float[] row = new float[width];
         for (int i = 0; i < count; i++) {
+            int place = at + i * width;
             if (table.isPresent(from + i)) {
-                System.arraycopy(table.values(), (from + i) * width, row, 0, width);
+                table.rowValues().copy(from + i, 1, row, 0);
                 apply(row, row);
-                System.arraycopy(row, 0, scaled, i * width, width);
+                System.arraycopy(row, 0, scaled, place, width);
             } else {
-                Arrays.fill(scaled, i * width, (i + 1) * width, 0f);
+                Arrays.fill(scaled, place, place + width, 0f);
             }
         }
-        Arrays.fill(scaled, count * width, scaled.length, 0f);
     }
 
     /**

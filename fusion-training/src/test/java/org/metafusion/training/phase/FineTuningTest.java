@@ -168,7 +168,8 @@ final class FineTuningTest {
                     .inputs()
                     .values()
                     .iterator()
-                    .next();
+                    .next()
+                    .toArray("wanted");
             assertThat(said[0]).containsExactly(wanted, within(2e-5f));
             assertThat(said[1]).containsExactly(wanted, within(2e-5f));
             assertRow(prepared, flat, rows.samples(), wanted);

@@ -1,6 +1,8 @@
 package org.metafusion.core.tensor.checked;
 
 import java.util.Arrays;
+import org.metafusion.core.rows.HeapRows;
+import org.metafusion.core.rows.RowValues;
 import org.metafusion.core.tensor.Tensor;
 import org.metafusion.core.tensor.TensorBackend;
 
@@ -92,13 +94,21 @@ public abstract class CheckedBackend<T extends ArenaTensor> implements TensorBac
 
     @Override
     public final void uploadRows(Tensor out, float[] source, int[] rows, int from) {
-        T to = own("uploadRows", "out", out);
-        if (!to.members().isShared()) {
-            throw new IllegalArgumentException("uploadRows: out must be shared but is " + to.shape());
-        }
+        T to = shared(out);
         if (to.cols() > 0 && source.length % to.cols() != 0) {
             throw new IllegalArgumentException(
                     "uploadRows: source must hold rows of out " + to.shape() + " but has " + source.length + " values");
+        }
+        int count = to.cols() == 0 ? 0 : source.length / to.cols();
+        uploadRows(out, new HeapRows(source, count, to.cols()), rows, from);
+    }
+
+    @Override
+    public final void uploadRows(Tensor out, RowValues source, int[] rows, int from) {
+        T to = shared(out);
+        if (source.width() != to.cols()) {
+            throw new IllegalArgumentException("uploadRows: source must hold rows of out " + to.shape()
+                    + " but its rows have " + source.width() + " values");
         }
         requireRows("uploadRows", to, rows, from);
         for (int i = from; i < from + to.rows(); i++) {
@@ -109,16 +119,24 @@ public abstract class CheckedBackend<T extends ArenaTensor> implements TensorBac
         writeRows(to, source, rows, from);
     }
 
-    /** {@link #uploadRows}. */
-    protected abstract void writeRows(T out, float[] source, int[] rows, int from);
+    private T shared(Tensor out) {
+        T to = own("uploadRows", "out", out);
+        if (!to.members().isShared()) {
+            throw new IllegalArgumentException("uploadRows: out must be shared but is " + to.shape());
+        }
+        return to;
+    }
 
-    /** Copies rows one after the other; a row beyond the source is zeros. */
-    protected static void copyRows(float[] source, int[] rows, int from, float[] to, int at, int count, int cols) {
+    /** {@link #uploadRows(Tensor, RowValues, int[], int)}. */
+    protected abstract void writeRows(T out, RowValues source, int[] rows, int from);
+
+    /** Copies {@code count} rows {@code source[rows[from ..]]} one after the other; a row beyond the source is zeros. */
+    protected static void copyRows(RowValues source, int[] rows, int from, int count, float[] to, int at) {
+        int cols = source.width();
         for (int i = 0; i < count; i++) {
-            long row = (long) rows[from + i] * cols;
             int place = at + i * cols;
-            if (row < source.length) {
-                System.arraycopy(source, (int) row, to, place, cols);
+            if (rows[from + i] < source.rows()) {
+                source.copy(rows[from + i], 1, to, place);
             } else {
                 Arrays.fill(to, place, place + cols, 0f);
             }

@@ -115,10 +115,9 @@ public final class TimingStudy implements Study {
     private static Sample sample(Samples rows, int row) {
         Map<String, float[]> features = new LinkedHashMap<>();
         for (FeatureTable table : rows.tables()) {
-            int width = table.modality().width();
-            features.put(
-                    table.modality().name(),
-                    java.util.Arrays.copyOfRange(table.values(), row * width, (row + 1) * width));
+            float[] values = new float[table.modality().width()];
+            table.rowValues().copy(row, 1, values, 0);
+            features.put(table.modality().name(), values);
         }
         return new Sample(features);
     }
