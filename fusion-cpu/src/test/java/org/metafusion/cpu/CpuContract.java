@@ -10,6 +10,7 @@ import org.metafusion.testkit.GateKernelsContract;
 import org.metafusion.testkit.LossKernelsContract;
 import org.metafusion.testkit.OptimizerKernelsContract;
 import org.metafusion.testkit.QueuedCallsContract;
+import org.metafusion.testkit.RowUploadContract;
 import org.metafusion.testkit.TensorBackendContract;
 
 /** The contract of every backend, kept on the CPU with one kind of inner loops. */
@@ -32,6 +33,14 @@ abstract class CpuContract {
 
     @Nested
     class Queue extends QueuedCallsContract {
+        @Override
+        protected TensorBackend openBackend(int threads) {
+            return open(threads);
+        }
+    }
+
+    @Nested
+    class RowUpload extends RowUploadContract {
         @Override
         protected TensorBackend openBackend(int threads) {
             return open(threads);

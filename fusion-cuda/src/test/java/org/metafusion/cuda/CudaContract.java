@@ -9,6 +9,7 @@ import org.metafusion.testkit.GateKernelsContract;
 import org.metafusion.testkit.LossKernelsContract;
 import org.metafusion.testkit.OptimizerKernelsContract;
 import org.metafusion.testkit.QueuedCallsContract;
+import org.metafusion.testkit.RowUploadContract;
 import org.metafusion.testkit.TensorBackendContract;
 
 /** The contract of every backend, kept by the CUDA backend on some device. */
@@ -26,6 +27,14 @@ abstract class CudaContract {
 
     @Nested
     class Queue extends QueuedCallsContract {
+        @Override
+        protected TensorBackend openBackend(int threads) {
+            return open();
+        }
+    }
+
+    @Nested
+    class RowUpload extends RowUploadContract {
         @Override
         protected TensorBackend openBackend(int threads) {
             return open();

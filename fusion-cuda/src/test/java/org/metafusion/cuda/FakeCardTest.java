@@ -15,6 +15,7 @@ import org.metafusion.testkit.DenseKernelsContract;
 import org.metafusion.testkit.FusionKernelsContract;
 import org.metafusion.testkit.LossKernelsContract;
 import org.metafusion.testkit.OptimizerKernelsContract;
+import org.metafusion.testkit.RowUploadContract;
 import org.metafusion.testkit.TensorBackendContract;
 
 /** JCuda and everything on it, down to the driver's and cuBLAS's calls, on a card that is not there. */
@@ -157,6 +158,14 @@ final class FakeCardTest {
 
     @Nested
     class Backend extends TensorBackendContract {
+        @Override
+        protected TensorBackend openBackend(int threads) {
+            return backend();
+        }
+    }
+
+    @Nested
+    class RowUpload extends RowUploadContract {
         @Override
         protected TensorBackend openBackend(int threads) {
             return backend();

@@ -156,7 +156,7 @@ final class TableErrorsTest {
         assertThat(tables.complaint(tables.text("m.conf", "source = a.csv, modality = x")))
                 .isEqualTo(
                         "m.conf: unknown key 'modality'; known are source, sources, database, id, label, split, group,"
-                                + " modalities, ignore, duckdb.threads, duckdb.memory-limit");
+                                + " modalities, ignore, features-in, duckdb.threads, duckdb.memory-limit");
         assertThat(tables.complaint(tables.text("m.conf", "source = {"))).startsWith("m.conf is no mapping: ");
         assertThat(tables.complaint(tables.text("m.conf", "source = a.csv, split { test = 1.5 }")))
                 .isEqualTo("split.test is the share of test rows, above 0 and below 1, but is 1.5");

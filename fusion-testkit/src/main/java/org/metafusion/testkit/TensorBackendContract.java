@@ -116,37 +116,6 @@ public abstract class TensorBackendContract extends TensorLifetimes {
     }
 
     @Test
-    void uploadRowsTakesRowsOfTheHostsAndZerosBeyondThem() {
-        float[] source = random(SHARED, 5, 3).floats();
-        float[] given = source.clone();
-        int[] rows = {9, 4, 0, 5, 4, 7};
-        Tensor out = upload(poison(SHARED, 4, 3));
-
-        backend.uploadRows(out, given, rows, 1);
-        Arrays.fill(given, 99f);
-        Arrays.fill(rows, 1);
-
-        float[] want = new float[12];
-        System.arraycopy(source, 12, want, 0, 3);
-        System.arraycopy(source, 0, want, 3, 3);
-        System.arraycopy(source, 12, want, 9, 3);
-        TensorAssert.assertSameBits("out", want, backend.download(out));
-    }
-
-    @Test
-    void uploadRowsRefusesWhatIsNoRow() {
-        Tensor out = zeros(SHARED, 2, 3);
-        float[] source = new float[6];
-
-        assertRefused("uploadRows", () -> backend.uploadRows(out, new float[7], new int[] {0, 1}, 0), out);
-        assertRefused("uploadRows", () -> backend.uploadRows(out, source, new int[] {0}, 0), out);
-        assertRefused("uploadRows", () -> backend.uploadRows(out, source, new int[] {0, 1, 2}, 2), out);
-        assertRefused("uploadRows", () -> backend.uploadRows(out, source, new int[] {0, -1}, 0));
-        Tensor owned = zeros(THREE, 2, 3);
-        assertRefused("uploadRows", () -> backend.uploadRows(owned, source, new int[] {0, 1}, 0), owned);
-    }
-
-    @Test
     void gatherRefusesRowsThatAreNotThere() {
         Tensor source = zeros(THREE, 9, 4);
         Tensor out = zeros(THREE, 2, 4);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.core.modality;
+
+import org.jspecify.annotations.NullMarked;

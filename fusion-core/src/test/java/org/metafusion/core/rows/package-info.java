@@ -1,0 +1,4 @@
+@NullMarked
+package org.metafusion.core.rows;
+
+import org.jspecify.annotations.NullMarked;
