@@ -64,7 +64,7 @@ final class EmbeddingCursor implements FeatureCursor {
 
     private void advance(int row) {
         if (!values.next()) {
-            throw engine.error("row " + (row + 1) + " was there and is not any more; read it when nobody writes to it");
+            throw values.failure(row);
         }
         at = 0;
         end = values.rows();

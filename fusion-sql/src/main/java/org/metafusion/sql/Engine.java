@@ -109,6 +109,37 @@ final class Engine implements AutoCloseable {
         }
     }
 
+    /**
+     * Why the streamed result of a query ended at row {@code row}: the query is run once more without streaming, since what
+     * fails then says so.
+     */
+    FusionException interrupted(String sql, int row) {
+        try (Connection fresh = connection.duplicate();
+                Statement statement = fresh.createStatement()) {
+            statement.execute(
+                    "CREATE OR REPLACE TEMP TABLE fusion_again AS SELECT count(COLUMNS(*)) FROM (" + sql + ")");
+            return error(
+                    "reading ended before row " + (row + 1) + ", as it does where DuckDB has too little memory or the"
+                            + " data change meanwhile; raise duckdb { memory-limit } in a mapping file, or read it when nobody writes"
+                            + " to it");
+        } catch (SQLException e) {
+            return failure(e);
+        }
+    }
+
+    /** How many rows a relation has. */
+    long count(String relation) {
+        return Long.parseLong(all("SELECT count(*) FROM " + relation).get(0).get(0));
+    }
+
+    /**
+     * From here on every query runs on the thread that asks for it and on no other: lists are handed over faster so, and
+     * each list column has a thread anyway.
+     */
+    void runOnCallers() {
+        execute("SET threads = 1");
+    }
+
     FusionException error(String message) {
         return new FusionException(source + ": " + message);
     }
@@ -120,7 +151,10 @@ final class Engine implements AutoCloseable {
         return new FusionException(
                 own >= 0
                         ? source + line.substring(own + MARK.length())
-                        : source + " cannot be read (" + line + "); check the file, or the query",
+                        : source + " cannot be read (" + line + "); "
+                                + (line.startsWith("Out of Memory")
+                                        ? "raise duckdb { memory-limit } in a mapping file"
+                                        : "check the file, or the query"),
                 e);
     }
 

@@ -11,7 +11,8 @@ import org.metafusion.core.FusionException;
  */
 public record EngineOptions(int threads, String memoryLimit) {
 
-    private static final long LEAST = 512L << 20;
+    /** Row groups of wide lists take hundreds of megabytes, several of which are open at once. */
+    private static final long LEAST = 2048L << 20;
 
     public EngineOptions {
         if (threads < 0) {
@@ -23,7 +24,7 @@ public record EngineOptions(int threads, String memoryLimit) {
         }
     }
 
-    /** One thread a processor, and as much memory as the Java heap may have. */
+    /** One thread a processor, and as much memory as the Java heap may have, but 2 GB in any case. */
     public static EngineOptions standard() {
         return new EngineOptions(0, Math.max(LEAST, Runtime.getRuntime().maxMemory()) / (1 << 20) + "MiB");
     }

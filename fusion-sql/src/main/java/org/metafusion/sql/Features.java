@@ -31,6 +31,9 @@ final class Features implements AutoCloseable {
     }
 
     private void open(String relation, String id) {
+        if (plans.stream().flatMap(plan -> plan.parts().stream()).anyMatch(FeaturePart.Embedding.class::isInstance)) {
+            engine.runOnCallers();
+        }
         List<ScalarCursor.Slot> slots = new ArrayList<>();
         for (int m = 0; m < plans.size(); m++) {
             for (FeaturePart part : plans.get(m).parts()) {

@@ -123,7 +123,7 @@ final class ScalarCursor implements FeatureCursor {
 
     private void advance(int row) {
         if (!values.next()) {
-            throw engine.error("row " + (row + 1) + " was there and is not any more; read it when nobody writes to it");
+            throw values.failure(row);
         }
         at = 0;
         end = values.rows();

@@ -125,8 +125,7 @@ public final class TableSource implements AutoCloseable {
     }
 
     private SplitSamples read(List<String> ids, BitSet train, List<ModalityPlan> plans) {
-        long width =
-                plans.stream().mapToLong(plan -> plan.modality().width()).sum();
+        long width = plans.stream().mapToLong(plan -> plan.modality().width()).sum();
         Optional<String> file = mapping.place()
                 .file(ids.size() * width * Float.BYTES, Runtime.getRuntime().maxMemory());
         file.ifPresent(notes::add);
@@ -158,6 +157,7 @@ public final class TableSource implements AutoCloseable {
         List<ModalityPlan> plans = new KnownModalities(columns, expected).plans();
         try (Vectors ids = engine.vectors("SELECT " + idText() + "::VARCHAR FROM " + relation);
                 Features features = new Features(engine, relation, columns.id(), plans)) {
+            long count = engine.count(relation);
             List<String> block = new ArrayList<>();
             int first = 0;
             while (ids.next()) {
@@ -170,6 +170,9 @@ public final class TableSource implements AutoCloseable {
                         block = new ArrayList<>();
                     }
                 }
+            }
+            if (first + block.size() < count) {
+                throw ids.failure(first + block.size());
             }
             if (!block.isEmpty()) {
                 blocks.accept(block(features, first, block));

@@ -84,7 +84,8 @@ final class FileReadingTest {
         ModalityPlan plan = new ModalityPlan(
                 Modality.of("list", 5),
                 List.of(new FeaturePart.Embedding(
-                        new SourceColumn("list", "FLOAT[]"), IntStream.range(0, 5).toArray())));
+                        new SourceColumn("list", "FLOAT[]"),
+                        IntStream.range(0, 5).toArray())));
         try (Engine engine = Engine.open(EngineOptions.standard(), "t");
                 Features features =
                         new Features(engine, "read_parquet('" + file + "')", Optional.of("id"), List.of(plan));
@@ -93,14 +94,16 @@ final class FileReadingTest {
             float[] wanted = heap.train().tables().get(0).values();
             float[] got = read.train().tables().get(0).values();
             assertThat(got).hasSize(5 * train().get(0, rows).cardinality());
-            assertThat(Arrays.mismatch(got, 0, got.length, wanted, 0, got.length)).isNegative();
+            assertThat(Arrays.mismatch(got, 0, got.length, wanted, 0, got.length))
+                    .isNegative();
         }
     }
 
     @Test
     void aMistakeInALaterBlockNamesItsRow() {
         String torn = LISTS.replace("i AS n_2", "CASE WHEN i = 4321 THEN NULL ELSE i END AS n_2");
-        TableMapping mapping = TableMapping.of(tables.parquet("t.parquet", torn)).withPlace(FeaturePlace.FILE);
+        TableMapping mapping =
+                TableMapping.of(tables.parquet("t.parquet", torn)).withPlace(FeaturePlace.FILE);
 
         assertThat(tables.complaint(() -> read(mapping)))
                 .isEqualTo("t.parquet: row 4322, column 'n_2': is NULL but other columns of its modality are not; fill"
@@ -113,8 +116,9 @@ final class FileReadingTest {
 
         assertThat(FeaturePlace.AUTO.file(1_000_000_000, heap)).isEmpty();
         assertThat(FeaturePlace.AUTO.file(1_000_000_001, heap))
-                .contains("features (1.0 GB) lie in a temporary file, since they are more than a sixth of the 6.0 GB the"
-                        + " Java heap may have");
+                .contains(
+                        "features (1.0 GB) lie in a temporary file, since they are more than a sixth of the 6.0 GB the"
+                                + " Java heap may have");
         assertThat(FeaturePlace.HEAP.file(Long.MAX_VALUE, heap)).isEmpty();
         assertThat(FeaturePlace.FILE.file(120_000, heap))
                 .contains("features (0.1 MB) lie in a temporary file, as asked for");

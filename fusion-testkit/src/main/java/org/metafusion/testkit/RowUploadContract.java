@@ -38,8 +38,7 @@ public abstract class RowUploadContract extends BackendContract {
 
         backend.uploadRows(out, new Counted(7, 4), rows, 1);
 
-        TensorAssert.assertSameBits(
-                "out", new float[] {0, 1, 2, 3, 0, 0, 0, 0, 24, 25, 26, 27}, backend.download(out));
+        TensorAssert.assertSameBits("out", new float[] {0, 1, 2, 3, 0, 0, 0, 0, 24, 25, 26, 27}, backend.download(out));
     }
 
     @Test

@@ -97,8 +97,7 @@ final class AlignCommand implements Callable<Integer> {
         MultimodalDataset test = dataset.test();
         if (test.rows() == 0) {
             GivenData given = table.of(data, 0);
-            throw new FusionException(
-                    given.title() + " has no test rows to find; mark some in " + given.splitColumn());
+            throw new FusionException(given.title() + " has no test rows to find; mark some in " + given.splitColumn());
         }
         AlignedEncoders contrastive = trainer.fit(dataset.train(), options);
         AlignedEncoders canonical = trainer.canonical(dataset.train(), options.width());

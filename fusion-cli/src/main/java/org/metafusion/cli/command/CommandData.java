@@ -21,8 +21,8 @@ record CommandData(Optional<SplitPlan> plan) implements StudyData {
 
     /** With the splits of a file in place of that of {@code labels.csv}, where one is named. */
     static CommandData of(Optional<Path> folder, Optional<Path> splits, int threads) {
-        return new CommandData(folder.map(
-                path -> plan(new GivenData(path, Optional.empty(), Optional.empty(), threads), splits)));
+        return new CommandData(
+                folder.map(path -> plan(new GivenData(path, Optional.empty(), Optional.empty(), threads), splits)));
     }
 
     private static SplitPlan plan(GivenData given, Optional<Path> splits) {

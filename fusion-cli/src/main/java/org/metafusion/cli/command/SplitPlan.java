@@ -25,8 +25,8 @@ interface SplitPlan {
     /** The data set's own split in every run. */
     static SplitPlan own(SplitDataset data, GivenData given) {
         if (data.test().rows() == 0) {
-            throw new FusionException("Data set '" + data.test().name() + "' has no test rows to compare on; mark some in "
-                    + given.splitColumn() + " or give --splits");
+            throw new FusionException("Data set '" + data.test().name()
+                    + "' has no test rows to compare on; mark some in " + given.splitColumn() + " or give --splits");
         }
         return new SplitPlan() {
             @Override

@@ -19,13 +19,13 @@ final class TableOptions {
     @Option(
             names = "--features-in",
             paramLabel = "PLACE",
-            description = "Where a table's features lie: heap, file (a temporary one, for what is larger than the heap) or"
-                    + " auto, which decides by their size.")
+            description =
+                    "Where a table's features lie: heap, file (a temporary one, for what is larger than the heap) or"
+                            + " auto, which decides by their size.")
     private Optional<String> place = Optional.empty();
 
     /** @param threads of what reads it; 0 for one a processor */
     GivenData of(Path path, int threads) {
-        return new GivenData(
-                path, columns, place.map(name -> FeaturePlace.parse("--features-in", name)), threads);
+        return new GivenData(path, columns, place.map(name -> FeaturePlace.parse("--features-in", name)), threads);
     }
 }

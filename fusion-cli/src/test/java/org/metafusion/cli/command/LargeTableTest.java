@@ -80,12 +80,14 @@ class LargeTableTest {
 
         Path undivided = Files.writeString(dir.resolve("flat.csv"), "id,label,x_0,x_1\na,k,1,2\nb,l,2,3\n");
         assertThat(Shell.quick("compare", undivided, "--seeds", "1").err())
-                .contains("Data set 'flat' has no test rows to compare on; mark some in the split column or give --splits");
+                .contains(
+                        "Data set 'flat' has no test rows to compare on; mark some in the split column or give --splits");
     }
 
     @Test
     void aPlaceThatIsNoneAndAFolderAreRefused() {
-        assertThat(Shell.fusion("evaluate", model, table, "--features-in", "disk").err())
+        assertThat(Shell.fusion("evaluate", model, table, "--features-in", "disk")
+                        .err())
                 .isEqualTo("fusion: --features-in must be auto, heap or file but is 'disk'\n");
         assertThat(Shell.fusion("evaluate", model, dir, "--features-in", "file").err())
                 .isEqualTo("fusion: --features-in is for tables, but " + dir

@@ -29,8 +29,8 @@ public final class FeatureFile implements AutoCloseable {
     /** Adds the rows of a table of the same modality. */
     public void append(FeatureTable block) {
         if (!block.modality().equals(modality)) {
-            throw new IllegalArgumentException("Rows of modality '" + block.modality().name()
-                    + "' do not go into a file of modality '" + modality.name() + "'");
+            throw new IllegalArgumentException("Rows of modality '"
+                    + block.modality().name() + "' do not go into a file of modality '" + modality.name() + "'");
         }
         file.append(block.values(), block.rows());
         block.missing().stream().forEach(row -> missing.set(rows + row));

@@ -13,8 +13,8 @@ public record StandardisedRows(float[] values, int rows, int width, BitSet missi
 
     public StandardisedRows {
         if (values.length != (long) rows * width) {
-            throw new IllegalArgumentException(
-                    rows + " rows of " + width + " features take " + (long) rows * width + " values but got " + values.length);
+            throw new IllegalArgumentException(rows + " rows of " + width + " features take " + (long) rows * width
+                    + " values but got " + values.length);
         }
     }
 

@@ -28,8 +28,7 @@ public final class RowFile implements AutoCloseable {
     private final int width;
     private final long segmentBytes;
     private final FileChannel channel;
-    private final ByteBuffer buffer =
-            ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.nativeOrder());
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.nativeOrder());
     private int rows;
 
     private RowFile(Path folder, int width, long segmentBytes, FileChannel channel) {

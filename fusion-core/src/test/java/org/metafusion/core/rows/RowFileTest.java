@@ -113,9 +113,10 @@ final class RowFileTest {
     void aFolderWithoutRoomIsSaid() {
         assertThatThrownBy(() -> RowFile.create(folder, Integer.MAX_VALUE, 1 << 20, 1024))
                 .isInstanceOf(FusionException.class)
-                .hasMessageMatching("Features that do not lie in the heap take 9007199\\.3 GB of the temporary folder "
-                        + folder
-                        + " but it has [0-9.]+ GB free; name another by -Djava\\.io\\.tmpdir, or give more heap with -Xmx");
+                .hasMessageMatching(
+                        "Features that do not lie in the heap take 9007199\\.3 GB of the temporary folder "
+                                + folder
+                                + " but it has [0-9.]+ GB free; name another by -Djava\\.io\\.tmpdir, or give more heap with -Xmx");
         Path none = folder.resolve("none");
         assertThatThrownBy(() -> RowFile.create(none, 1, 1, 1024))
                 .isInstanceOf(FusionException.class)
@@ -128,9 +129,10 @@ final class RowFileTest {
         RowValues many = new ZeroRows(3_000_000, 768);
         assertThatThrownBy(() -> many.toArray("Modality 'image'"))
                 .isInstanceOf(FusionException.class)
-                .hasMessageMatching("Modality 'image' has 3000000 x 768 values, which are needed in the heap at once here:"
-                        + " 9\\.2 GB, and the heap has [0-9.]+ GB and one array 2147483639 values; give fewer rows, or more"
-                        + " heap with -Xmx");
+                .hasMessageMatching(
+                        "Modality 'image' has 3000000 x 768 values, which are needed in the heap at once here:"
+                                + " 9\\.2 GB, and the heap has [0-9.]+ GB and one array 2147483639 values; give fewer rows, or more"
+                                + " heap with -Xmx");
     }
 
     @Test

@@ -53,9 +53,7 @@ record FolderSurvey(SplitDataset dataset, LabelRows labels, LabelTask decision) 
             table.rowValues().copy(present[i], 1, row, 0);
             constant.stream().filter(j -> row[j] != first[j]).forEach(constant::clear);
         }
-        return constant.stream()
-                .mapToObj(table.modality().features()::get)
-                .toList();
+        return constant.stream().mapToObj(table.modality().features()::get).toList();
     }
 
     private List<DataReport.ClassCount> classes() {

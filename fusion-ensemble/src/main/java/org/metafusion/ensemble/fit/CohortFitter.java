@@ -27,7 +27,6 @@ import org.metafusion.ensemble.screening.TopPerformers;
 import org.metafusion.training.phase.CohortTrainer;
 import org.metafusion.training.phase.PreparedCohort;
 import org.metafusion.training.representation.Preparation;
-import org.metafusion.training.representation.Preparation;
 
 /** Fits cohorts: carves out validation rows, plans the students, trains them alone, screens, trains them mutually. */
 public final class CohortFitter {

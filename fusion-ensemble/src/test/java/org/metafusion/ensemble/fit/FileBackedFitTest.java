@@ -58,7 +58,8 @@ final class FileBackedFitTest {
                 assertThat(got.get(row)).isEqualTo(wanted.get(row));
             }
             assertThat(file.evaluate(inFiles(rows))).isEqualTo(heap.evaluate(rows));
-            assertThat(TinyData.values(file.predict(inFiles(rows).samples())).get(0)).hasSize(task.outputs());
+            assertThat(TinyData.values(file.predict(inFiles(rows).samples())).get(0))
+                    .hasSize(task.outputs());
         }
     }
 

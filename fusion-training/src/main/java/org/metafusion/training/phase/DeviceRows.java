@@ -59,8 +59,7 @@ record DeviceRows(
         Map<InputKey, Source> inputs = new TreeMap<>();
         prepared.inputs()
                 .forEach((key, values) -> inputs.put(
-                        key,
-                        resident ? new Resident(uploadPadded(backend, arena, values)) : new Streamed(values)));
+                        key, resident ? new Resident(uploadPadded(backend, arena, values)) : new Streamed(values)));
         int[] visible = new int[sight.copies().bound()];
         float[] seen = seen(rows, sight, visible);
         Tensor weights = sight.isComplete()

@@ -7,8 +7,8 @@ import org.metafusion.core.modality.MultimodalDataset;
 
 /**
  * The rows that extractors are fitted on where there are very many: they hold them in the heap, some of them twice, and what
- * principal components, kernels or encoders learn hardly changes beyond this. Drawn by a seed and by nothing else, so that a
- * model does not depend on how large the heap is or where features lie.
+ * principal components, kernels or encoders learn hardly changes beyond this. The draw depends on nothing but the number of
+ * rows, so that a model does not depend on how large the heap is or where features lie.
  *
  * @param mostRows of the sample
  * @param mostValues of all modalities of these rows together, but 2,000 rows in any case
@@ -27,12 +27,12 @@ record ExtractionSample(int mostRows, long mostValues, int leastOfModality) {
     }
 
     /** Those of the given rows that are to be looked at, ascending; all where they are not too many. */
-    int[] of(MultimodalDataset all, int[] given, long seed) {
+    int[] of(MultimodalDataset all, int[] given) {
         int most = rows(all);
         if (given.length <= most) {
             return given;
         }
-        int[] order = new Draws(seed).order(given.length);
+        int[] order = new Draws(given.length).order(given.length);
         BitSet chosen = new BitSet();
         for (int i = 0; i < most; i++) {
             chosen.set(given[order[i]]);

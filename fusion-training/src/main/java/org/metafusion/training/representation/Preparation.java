@@ -89,8 +89,9 @@ public record Preparation(
         Extractions.Fitted fitted = new Extractions.Fitted();
         for (int fold = 0; fold < rows.folds() && !wanted.isEmpty(); fold++) {
             int[] learned = ExtractionSample.USUAL.of(rows.train(), rows.learnedBy(fold));
-            MultimodalDataset seen =
-                    learned.length == rows.train().rows() ? rows.train() : rows.train().select(learned);
+            MultimodalDataset seen = learned.length == rows.train().rows()
+                    ? rows.train()
+                    : rows.train().select(learned);
             wanted.fit(extractionRows(seen, standardisers, setup), fold, setup.extractors(), fitted);
         }
         return fitted;

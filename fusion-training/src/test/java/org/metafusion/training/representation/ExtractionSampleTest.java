@@ -36,18 +36,17 @@ final class ExtractionSampleTest {
 
     @Test
     void fewRowsAreAllTaken() {
-        assertThat(new ExtractionSample(ROWS, 1, 10).of(data(), ALL, 1)).isEqualTo(ALL);
-        assertThat(ExtractionSample.USUAL.of(data(), ALL, 1)).isEqualTo(ALL);
+        assertThat(new ExtractionSample(ROWS, 1, 10).of(data(), ALL)).isEqualTo(ALL);
+        assertThat(ExtractionSample.USUAL.of(data(), ALL)).isEqualTo(ALL);
     }
 
     @Test
-    void manyRowsAreDrawnBySeedAscending() {
+    void manyRowsAreDrawnFromAllAscending() {
         ExtractionSample sample = new ExtractionSample(100, 1, 0);
-        int[] drawn = sample.of(data(), ALL, 1);
+        int[] drawn = sample.of(data(), ALL);
 
         assertThat(drawn).hasSize(100).isSorted().doesNotHaveDuplicates();
-        assertThat(sample.of(data(), ALL, 1)).isEqualTo(drawn);
-        assertThat(sample.of(data(), ALL, 2)).isNotEqualTo(drawn);
+        assertThat(sample.of(data(), ALL)).isEqualTo(drawn);
         assertThat(drawn[0]).isLessThan(50);
         assertThat(drawn[99]).isGreaterThan(450);
     }
@@ -55,18 +54,18 @@ final class ExtractionSampleTest {
     @Test
     void onlyRowsThatAreGivenAreDrawn() {
         int[] even = Arrays.stream(ALL).filter(row -> row % 2 == 0).toArray();
-        int[] drawn = new ExtractionSample(100, 1, 15).of(data(), even, 1);
+        int[] drawn = new ExtractionSample(100, 1, 15).of(data(), even);
 
         assertThat(Arrays.stream(drawn)).allMatch(row -> row % 2 == 0).hasSizeGreaterThanOrEqualTo(100);
     }
 
     @Test
     void aModalityOfFewRowsIsNotLost() {
-        int[] drawn = new ExtractionSample(10, 1, 15).of(data(), ALL, 1);
+        int[] drawn = new ExtractionSample(10, 1, 15).of(data(), ALL);
 
         assertThat(Arrays.stream(drawn).filter(row -> row >= ROWS - 20)).hasSize(15);
         assertThat(drawn).isSorted().doesNotHaveDuplicates();
-        assertThat(Arrays.stream(new ExtractionSample(10, 1, 1000).of(data(), ALL, 1))
+        assertThat(Arrays.stream(new ExtractionSample(10, 1, 1000).of(data(), ALL))
                         .filter(row -> row >= ROWS - 20))
                 .hasSize(20);
     }

@@ -96,11 +96,26 @@ final class RowExtractionTest {
     }
 
     @Test
+    void rowsToldOtherwiseStandAmongTheOthers() {
+        RowValues others = Standardiser.fit(heap()).values(heap());
+        RowValues told = new OutOfBagRows(others, new int[] {2, 5}, new float[] {91, 92, 93, 94, 95, 96});
+        float[] wanted = others.toArray("x").clone();
+        System.arraycopy(new float[] {91, 92, 93}, 0, wanted, 6, 3);
+        System.arraycopy(new float[] {94, 95, 96}, 0, wanted, 15, 3);
+
+        assertThat(told.toArray("x")).isEqualTo(wanted);
+        for (int row = 0; row < 7; row++) {
+            float[] two = new float[6];
+            told.copy(row, 2, two, 0);
+            assertThat(two).isEqualTo(java.util.Arrays.copyOfRange(wanted, 3 * row, 3 * row + 6));
+        }
+    }
+
+    @Test
     void anExtractorThatGivesAnotherNumberOfValuesIsNamed() {
         RowValues rows = Standardiser.fit(heap()).values(heap());
         assertThatThrownBy(() -> new RowExtraction("sums", new Sums(1)).of(rows))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage(
-                        "Representation 'sums' of 4096 rows must have 4096 x 2 values but its extractor gave 8193");
+                .hasMessage("Representation 'sums' of 4096 rows must have 4096 x 2 values but its extractor gave 8193");
     }
 }
