@@ -110,6 +110,65 @@ final class FileReadingTest {
                         + " them in, or leave all of them NULL to mark the modality as missing");
     }
 
+    /** The driver ends a streamed query that fails on its way, and says nothing. */
+    @Test
+    void aMistakeFarDownIsToldAndNotTakenForTheEnd() {
+        Path file = tables.parquet(
+                "t.parquet",
+                "SELECT 'r' || i AS id, i % 3 AS label, list_transform(range(CASE WHEN i = 39000 THEN 99 ELSE 100 END),"
+                        + " lambda x: x::FLOAT) AS e FROM range(40000) t(i)");
+        String wanted =
+                "t.parquet, id 'r39000', column 'e': the list has 99 values but there should be 100; give every row a"
+                        + " list of that length, or NULL where the modality is missing";
+
+        for (FeaturePlace place : List.of(FeaturePlace.HEAP, FeaturePlace.FILE)) {
+            assertThat(tables.complaint(
+                            () -> TestTables.read(TableMapping.of(file).withPlace(place))))
+                    .isEqualTo(wanted);
+        }
+        assertThat(tables.complaint(() -> {
+                    try (TableSource table = TableSource.open(TableMapping.of(file))) {
+                        table.stream(List.of(Modality.of("e", 100)), 1000, block -> {});
+                    }
+                }))
+                .isEqualTo(wanted);
+    }
+
+    @Test
+    void anEndThatCannotBeExplainedNamesTheRowAndWhatMayHelp() {
+        try (Engine engine = Engine.open(EngineOptions.standard(), "t");
+                Vectors three = engine.vectors("SELECT * FROM range(3)")) {
+            assertThat(three.next()).isTrue();
+            assertThat(three.next()).isFalse();
+            assertThat(three.failure(3))
+                    .hasMessage(
+                            "t: reading ended before row 4, as it does where DuckDB has too little memory or the data"
+                                    + " change meanwhile; raise duckdb { memory-limit } in a mapping file, or read it when nobody"
+                                    + " writes to it");
+        }
+    }
+
+    @Test
+    void tooLittleMemoryIsSaid() {
+        Path file = tables.parquet(
+                "t.parquet",
+                "SELECT i AS id, i % 3 AS label, list_transform(range(500), lambda x: (i * x)::FLOAT) AS e FROM"
+                        + " range(20000) t(i)");
+        TableMapping mapping = TableMapping.of(file);
+        TableMapping small = new TableMapping(
+                file,
+                mapping.sources(),
+                mapping.database(),
+                mapping.roles(),
+                mapping.columns(),
+                new EngineOptions(1, "20MB"),
+                FeaturePlace.AUTO);
+
+        assertThat(tables.complaint(() -> TestTables.read(small)))
+                .startsWith("t.parquet cannot be read (Out of Memory Error:")
+                .endsWith("; raise duckdb { memory-limit } in a mapping file");
+    }
+
     @Test
     void sizeDecidesWhereNothingIsSaid() {
         long heap = 6_000_000_000L;
