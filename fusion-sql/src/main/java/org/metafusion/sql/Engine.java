@@ -23,6 +23,9 @@ final class Engine implements AutoCloseable {
 
     private static final int LONGEST = 300;
 
+    /** What the driver says of a streamed query that failed on its way. */
+    private static final String NO_REASON = "Invalid result set";
+
     private final DuckDBConnection connection;
     private final String source;
 
@@ -89,7 +92,7 @@ final class Engine implements AutoCloseable {
                 taker.take(cells);
             }
         } catch (SQLException e) {
-            throw failure(e);
+            throw String.valueOf(e.getMessage()).contains(NO_REASON) ? again(sql, failure(e)) : failure(e);
         }
     }
 
@@ -109,19 +112,22 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /**
-     * Why the streamed result of a query ended at row {@code row}: the query is run once more without streaming, since what
-     * fails then says so.
-     */
+    /** Why the streamed result of a query ended at row {@code row}. */
     FusionException interrupted(String sql, int row) {
+        return again(
+                sql,
+                error("reading ended before row " + (row + 1) + ", as it does where DuckDB has too little memory or the"
+                        + " data change meanwhile; raise duckdb { memory-limit } in a mapping file, or read it when nobody"
+                        + " writes to it"));
+    }
+
+    /** Runs a query that failed once more without streaming, since what fails then says why. */
+    private FusionException again(String sql, FusionException otherwise) {
         try (Connection fresh = connection.duplicate();
                 Statement statement = fresh.createStatement()) {
             statement.execute(
                     "CREATE OR REPLACE TEMP TABLE fusion_again AS SELECT count(COLUMNS(*)) FROM (" + sql + ")");
-            return error(
-                    "reading ended before row " + (row + 1) + ", as it does where DuckDB has too little memory or the"
-                            + " data change meanwhile; raise duckdb { memory-limit } in a mapping file, or read it when nobody writes"
-                            + " to it");
+            return otherwise;
         } catch (SQLException e) {
             return failure(e);
         }
