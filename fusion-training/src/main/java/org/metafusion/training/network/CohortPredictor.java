@@ -1,5 +1,6 @@
 package org.metafusion.training.network;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.Samples;
 import org.metafusion.core.representation.AffineMap;
 import org.metafusion.core.representation.FittedExtractor;
+import org.metafusion.core.rows.HeapRows;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.Tensor;
 import org.metafusion.core.tensor.TensorArena;
@@ -59,7 +61,8 @@ public final class CohortPredictor implements AutoCloseable {
      */
     public float[][] predict(Samples samples, Members students) {
         int width = layout.cohort().task().outputs();
-        float[][] outputs = new float[students.count()][samples.rows() * width];
+        float[][] outputs = new float[students.count()][];
+        Arrays.setAll(outputs, i -> HeapRows.room("What a student says", samples.rows(), width));
         int capacity = capacity(samples.rows());
         CohortNetwork network = network(layout.copiesOf(students.students().toArray()), capacity);
         Presence presence = network.isTolerant() ? Presence.of(samples) : null;

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.metafusion.core.modality.Task;
+import org.metafusion.core.rows.HeapRows;
 import org.metafusion.core.rows.RowValues;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.core.tensor.Tensor;
@@ -88,7 +89,7 @@ record DeviceRows(
 
     /** 1 where a copy sees a row, {@code [copies, rows + 1]}; counts them by copy in {@code visible}. */
     private static float[] seen(int rows, Sight sight, int[] visible) {
-        float[] seen = new float[sight.copies().count() * (rows + 1)];
+        float[] seen = HeapRows.room("What students see", sight.copies().count(), rows + 1);
         for (int i = 0; i < sight.copies().count(); i++) {
             int copy = sight.copies().student(i);
             for (int row = 0; row < rows; row++) {
