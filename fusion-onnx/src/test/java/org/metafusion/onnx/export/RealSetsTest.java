@@ -27,7 +27,7 @@ class RealSetsTest {
         return DataFolder.read(folder, ReadOptions.defaults()).dataset();
     }
 
-    /** Few epochs, but the default representations of few rows: raw, principal and kernel components, folds. */
+    /** Few epochs, but the default representations of few rows: raw, principal and kernel components, forests, folds. */
     private static FusionConfig quick() {
         return FusionConfig.defaults()
                 .with(Map.of(
