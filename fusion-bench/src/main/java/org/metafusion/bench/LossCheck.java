@@ -21,6 +21,7 @@ import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Targets;
 import org.metafusion.core.port.Trainer.PhaseOutcome;
 import org.metafusion.core.representation.Representation;
+import org.metafusion.core.rows.RowValues;
 import org.metafusion.core.student.StudentSpec;
 import org.metafusion.core.tensor.Members;
 import org.metafusion.training.representation.InputKey;
@@ -70,16 +71,20 @@ final class LossCheck {
         var keys = timed.prepared().layout().inputs(Members.all(cohort.size()));
         for (Map.Entry<String, MultimodalDataset> part : parts.entrySet()) {
             var prepared = timed.prepared().preparation().apply(part.getValue().samples(), keys);
-            for (Map.Entry<InputKey, float[]> input : prepared.inputs().entrySet()) {
+            for (Map.Entry<InputKey, RowValues> input : prepared.inputs().entrySet()) {
                 InputKey key = input.getKey();
                 String name = part.getKey() + "-" + key.modality() + "-" + key.label() + ".f32";
-                write(folder.resolve(name), input.getValue());
+                write(folder.resolve(name), input.getValue().toArray("Input '" + key.label() + "'"));
             }
             write(
                     folder.resolve(part.getKey() + "-labels.i32"),
                     ((Targets.Labels) part.getValue().targets()).labels());
         }
-        write(folder.resolve("parameters.f32"), timed.prepared().layout().initialise(TimedCohort.SEED));
+        write(
+                folder.resolve("parameters.f32"),
+                timed.prepared()
+                        .layout()
+                        .start(TimedCohort.SEED, timed.prepared().preparation().starts()));
         write(folder.resolve("order.i32"), order());
         String inputs = keys.stream()
                 .map(key -> pair(
