@@ -96,10 +96,10 @@ final class ExperimentCommand implements Callable<Integer> {
 
     private void run(Study study, Renderer renderer) {
         StudySize wanted = StudySize.parse(size);
-        requireOptions(study, wanted);
+        int usualSeeds = study.profile().seeds(wanted);
+        requireOptions(study);
         FusionConfig config = settings.resolve(study.options(wanted));
-        List<Long> repeated =
-                StudyContext.seeds(config, seeds.orElse(study.profile().seeds(wanted)));
+        List<Long> repeated = StudyContext.seeds(config, seeds.orElse(usualSeeds));
         results.prepare(study.profile().name());
         page.prepare();
         CommandData given = CommandData.of(data, splits, config.threads());
@@ -132,8 +132,7 @@ final class ExperimentCommand implements Callable<Integer> {
         }
     }
 
-    private void requireOptions(Study study, StudySize wanted) {
-        study.profile().seeds(wanted);
+    private void requireOptions(Study study) {
         seeds.filter(count -> count < 1).ifPresent(count -> {
             throw new FusionException("--seeds must be 1 or more but is " + count);
         });

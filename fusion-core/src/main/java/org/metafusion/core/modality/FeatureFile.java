@@ -39,7 +39,7 @@ public final class FeatureFile implements AutoCloseable {
 
     /** The rows added so far. */
     public FeatureTable table() {
-        return FeatureTable.checked(modality, file.rows(), (BitSet) missing.clone());
+        return new FeatureTable(modality, file.rows(), (BitSet) missing.clone());
     }
 
     /** No more rows can be added; the table stays. */

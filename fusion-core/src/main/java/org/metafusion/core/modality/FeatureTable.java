@@ -31,7 +31,7 @@ public final class FeatureTable {
     }
 
     /** Of values that are known to be finite, and zero where rows are missing. */
-    private FeatureTable(Modality modality, RowValues values, BitSet missing) {
+    FeatureTable(Modality modality, RowValues values, BitSet missing) {
         this.modality = modality;
         this.values = values;
         this.missing = missing;
@@ -53,11 +53,6 @@ public final class FeatureTable {
     /** A table in which no row has the modality. */
     public static FeatureTable absent(Modality modality, int rows) {
         return new FeatureTable(modality, new ZeroRows(rows, modality.width()), all(rows));
-    }
-
-    /** Of values that tables were made of before, and are as they should be. */
-    static FeatureTable checked(Modality modality, RowValues values, BitSet missing) {
-        return new FeatureTable(modality, values, missing);
     }
 
     private static BitSet all(int rows) {

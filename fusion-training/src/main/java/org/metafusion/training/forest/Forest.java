@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.representation.FittedExtractor;
 import org.metafusion.core.representation.StandardisedRows;
@@ -64,26 +65,22 @@ final class Forest implements FittedExtractor {
     /** Of each row the mean over the trees whose bag lacks it; over all where there is none. */
     private static double[] outOfBag(Trees trees, StandardisedRows rows, BitSet[] bags) {
         int outputs = trees.outputs();
-        double[] sums = new double[rows.rows() * outputs];
+        double[] means = new double[rows.rows() * outputs];
         for (int row = 0; row < rows.rows(); row++) {
-            int count = 0;
-            for (int tree = 0; tree < bags.length; tree++) {
-                if (!bags[tree].get(row)) {
-                    trees.add(trees.leaf(tree, rows.values(), row * rows.width()), sums, row * outputs);
-                    count++;
-                }
-            }
-            if (count == 0) {
-                count = bags.length;
-                for (int tree = 0; tree < count; tree++) {
-                    trees.add(trees.leaf(tree, rows.values(), row * rows.width()), sums, row * outputs);
-                }
+            int at = row;
+            int[] others = IntStream.range(0, bags.length)
+                    .filter(tree -> !bags[tree].get(at))
+                    .toArray();
+            int[] asked =
+                    others.length > 0 ? others : IntStream.range(0, bags.length).toArray();
+            for (int tree : asked) {
+                trees.add(trees.leaf(tree, rows.values(), row * rows.width()), means, row * outputs);
             }
             for (int k = 0; k < outputs; k++) {
-                sums[row * outputs + k] /= count;
+                means[row * outputs + k] /= asked.length;
             }
         }
-        return sums;
+        return means;
     }
 
     private static void transform(double[] said, boolean ofClasses) {

@@ -53,7 +53,10 @@ final class TreeGrowerTest {
 
     @Test
     void leavesHoldTheMeanOfTheirRows() {
-        double[] values = IntStream.range(0, ROWS).mapToDouble(row -> row % 7).toArray();
+        float[] values = new float[ROWS];
+        for (int row = 0; row < ROWS; row++) {
+            values[row] = row % 7;
+        }
         Trees trees = grown(
                 new Responses.Values(1, values), 20, IntStream.range(0, ROWS).toArray());
         double[] sums = new double[trees.leaves().length];

@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -36,6 +37,7 @@ import org.metafusion.core.student.StudentSpec;
 import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.cpu.CpuBackend;
+import org.metafusion.training.forest.ForestExtractor;
 
 /** What is fitted on training rows, and only on those that have the modality. */
 final class PreparationTest {
@@ -138,6 +140,40 @@ final class PreparationTest {
                 .containsExactly(10, 2);
         assertThat(preparation.extractors().keySet())
                 .containsExactly(new InputKey(0, "recorder2", 0), new InputKey(0, "recorder2", 1));
+    }
+
+    @Test
+    void rowsThatAForestGrewOnAreTakenOutOfBagAndOthersAsPredicted() {
+        float[] answers = new float[12];
+        for (int row = 0; row < answers.length; row++) {
+            answers[row] = row * row;
+        }
+        Samples samples = pair(12).samples();
+        MultimodalDataset set =
+                new MultimodalDataset("pair", samples, new Targets.Values(new Task.Regression(List.of("y")), answers));
+        int[] foldOf = IntStream.range(0, 12).map(row -> row % 2).toArray();
+        TrainingRows rows = TrainingRows.crossFitted(set, 2, foldOf);
+        Preparation preparation =
+                Preparation.fit(cohort(new Representation.Extracted("forest", 5)), rows, setup(new ForestExtractor()));
+        for (int fold = 0; fold < 2; fold++) {
+            InputKey key = new InputKey(0, "forest5", fold);
+            float[] predicted = inputs(preparation.apply(samples, List.of(key)), key);
+            float[] learned = inputs(preparation.applyToLearned(rows, List.of(key)), key);
+            float[] outOfBag = Objects.requireNonNull(preparation.extractors().get(key))
+                    .outOfBag()
+                    .orElseThrow();
+            int next = 0;
+            for (int row = 0; row < 12; row++) {
+                boolean isGrownOn = foldOf[row] != fold && row != 0; // Row 0 lacks the modality.
+                assertThat(learned[row]).isEqualTo(isGrownOn ? outOfBag[next++] : predicted[row]);
+            }
+            assertThat(next).isEqualTo(outOfBag.length);
+            assertThat(learned).isNotEqualTo(predicted);
+        }
+    }
+
+    private static float[] inputs(PreparedRows prepared, InputKey key) {
+        return Objects.requireNonNull(prepared.inputs().get(key)).toArray("x");
     }
 
     @Test
