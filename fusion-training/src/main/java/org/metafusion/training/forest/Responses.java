@@ -1,7 +1,6 @@
 package org.metafusion.training.forest;
 
 import org.metafusion.core.modality.Targets;
-import org.metafusion.training.representation.TargetScaling;
 
 /**
  * What trees predict: for classes a 1 at the label, for values the values in standard units. With either, the sum of
@@ -21,8 +20,7 @@ interface Responses {
     static Responses of(Targets targets) {
         return targets instanceof Targets.Labels labels
                 ? new Classes(labels.task().outputs(), labels.labels())
-                : new Values(
-                        targets.task().outputs(), TargetScaling.fit(targets, 1).scale(targets));
+                : Values.standardised((Targets.Values) targets);
     }
 
     /** One of {@code outputs} classes a row. */
@@ -39,7 +37,31 @@ interface Responses {
     }
 
     /** {@code [rows, outputs]}, each output with mean 0 and standard deviation 1, or 0 throughout where it is constant. */
-    record Values(int outputs, float[] values) implements Responses {
+    record Values(int outputs, double[] values) implements Responses {
+
+        static Values standardised(Targets.Values targets) {
+            int outputs = targets.task().outputs();
+            int rows = targets.rows();
+            double[] values = new double[rows * outputs];
+            for (int k = 0; k < outputs; k++) {
+                double mean = 0;
+                for (int row = 0; row < rows; row++) {
+                    mean += (double) targets.values()[row * outputs + k] / rows;
+                }
+                double variance = 0;
+                for (int row = 0; row < rows; row++) {
+                    double centred = targets.values()[row * outputs + k] - mean;
+                    values[row * outputs + k] = centred;
+                    variance += centred * centred / rows;
+                }
+                double scale = variance == 0 ? 0 : 1 / Math.sqrt(variance);
+                for (int row = 0; row < rows; row++) {
+                    values[row * outputs + k] *= scale;
+                }
+            }
+            return new Values(outputs, values);
+        }
+
         @Override
         public void add(int row, double[] sums) {
             for (int k = 0; k < outputs; k++) {
@@ -51,8 +73,7 @@ interface Responses {
         public double square(int row) {
             double sum = 0;
             for (int k = 0; k < outputs; k++) {
-                double value = values[row * outputs + k];
-                sum += value * value;
+                sum += values[row * outputs + k] * values[row * outputs + k];
             }
             return sum;
         }

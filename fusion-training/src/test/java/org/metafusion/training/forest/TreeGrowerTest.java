@@ -53,10 +53,7 @@ final class TreeGrowerTest {
 
     @Test
     void leavesHoldTheMeanOfTheirRows() {
-        float[] values = new float[ROWS];
-        for (int row = 0; row < ROWS; row++) {
-            values[row] = row % 7;
-        }
+        double[] values = IntStream.range(0, ROWS).mapToDouble(row -> row % 7).toArray();
         Trees trees = grown(
                 new Responses.Values(1, values), 20, IntStream.range(0, ROWS).toArray());
         double[] sums = new double[trees.leaves().length];
