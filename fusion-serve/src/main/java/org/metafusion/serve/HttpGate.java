@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -35,20 +35,18 @@ final class HttpGate extends Handler.Abstract.NonBlocking {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
             Reply busy = Api.refused(
                     503, "The server answers " + options.maxConcurrent() + " requests already; try again soon");
-            write(response, busy, callback);
+            RequestBody.discard(request, body -> refuse(response, busy, body, callback));
             return true;
         }
         Callback leaving = Callback.from(callback, (Runnable) places::release);
-        if (request.getLength() > options.maxBody()) {
-            write(response, tooLarge(), leaving);
-        } else if (!isJson(request)) {
+        if (isJson(request)) {
+            RequestBody.read(request, options.maxBody(), body -> answer(request, response, body, leaving));
+        } else {
             Reply reply = Api.refused(
                     415,
                     "The body must be application/json but is "
                             + request.getHeaders().get(HttpHeader.CONTENT_TYPE));
-            write(response, reply, leaving);
-        } else {
-            read(request, response, leaving);
+            RequestBody.discard(request, body -> refuse(response, reply, body, leaving));
         }
         return true;
     }
@@ -60,23 +58,31 @@ final class HttpGate extends Handler.Abstract.NonBlocking {
                 || type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json");
     }
 
-    private Reply tooLarge() {
-        return Api.refused(413, "The body has more than " + options.maxBody() + " bytes; send fewer rows at a time");
+    private void answer(Request request, Response response, RequestBody body, Callback callback) {
+        switch (body.state()) {
+            case KEPT -> answer(request, response, body.bytes(), callback);
+            case BROKEN -> refuse(response, Api.refused(400, "The body did not arrive as a whole"), body, callback);
+            default -> {
+                String message = "The body has more than " + options.maxBody() + " bytes; send fewer rows at a time";
+                refuse(response, Api.refused(413, message), body, callback);
+            }
+        }
     }
 
-    private void read(Request request, Response response, Callback callback) {
-        var unused = Content.Source.asByteArrayAsync(request, options.maxBody()).whenComplete((body, failure) -> {
-            if (failure != null) {
-                write(response, tooLarge(), callback);
-                return;
-            }
-            Api.Call call = call(request, body);
-            if (api.isSlow(call.method(), call.path())) {
-                request.getComponents().getExecutor().execute(() -> write(response, api.answer(call), callback));
-            } else {
-                write(response, api.answer(call), callback);
-            }
-        });
+    private void answer(Request request, Response response, byte[] body, Callback callback) {
+        Api.Call call = call(request, body);
+        if (api.isSlow(call.method(), call.path())) {
+            request.getComponents().getExecutor().execute(() -> write(response, api.answer(call), callback));
+        } else {
+            write(response, api.answer(call), callback);
+        }
+    }
+
+    private static void refuse(Response response, Reply reply, RequestBody body, Callback callback) {
+        if (body.state().isUnfinished()) {
+            response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+        }
+        write(response, reply, callback);
     }
 
     private static Api.Call call(Request request, byte[] body) {
