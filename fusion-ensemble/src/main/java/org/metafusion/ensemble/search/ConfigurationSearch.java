@@ -2,10 +2,12 @@ package org.metafusion.ensemble.search;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.MultimodalDataset;
@@ -20,7 +22,8 @@ import org.metafusion.ensemble.strategy.Comparison;
 /**
  * A search by successive halving (Jamieson and Talwalkar 2016) over nested cross-validation: all trials are fitted on all
  * folds but the first and scored on that; the better half of them goes on to the second, a quarter to the next two, and so
- * on, until the last few have been scored on every fold. Within a fit the fold's rows play no part, so that a score is that
+ * on, until the last few have been scored on every fold. Of trials that score alike to the bit, which differ in keys without
+ * effect, the first goes on alone. Within a fit the fold's rows play no part, so that a score is that
  * of fresh rows; test rows the search never sees. What was configured, trial 0, always goes on, so that the gain is
  * measured on the same folds.
  */
@@ -68,7 +71,7 @@ public final class ConfigurationSearch {
         }
 
         SearchResult run() {
-            List<Trial> alive = space.draw(options.trials(), options.seed());
+            List<Trial> alive = space.draw(base, options.trials(), options.seed());
             int all = options.folds() * options.repeats();
             boolean isComplete = true;
             for (int done = 0, until = 1; done < all && isComplete; done = until, until = Math.min(all, 2 * until)) {
@@ -134,15 +137,23 @@ public final class ConfigurationSearch {
                     .toArray();
         }
 
-        /** The better half, and trial 0. */
+        /** The better half of those that differ, and trial 0. */
         private List<Trial> survivors(List<Trial> trials) {
-            List<TrialResult> ranked =
-                    ranked(trials.stream().filter(scores::containsKey).toList());
+            Set<List<Map<String, Double>>> known = new HashSet<>();
+            List<TrialResult> ranked = ranked(trials.stream()
+                    .filter(trial -> scores.containsKey(trial) && known.add(metrics(trial)))
+                    .toList());
             int kept = (ranked.size() + 1) / 2;
             return IntStream.range(0, ranked.size())
                     .filter(i -> i < kept || ranked.get(i).trial().number() == 0)
                     .mapToObj(i -> ranked.get(i).trial())
                     .sorted(Comparator.comparingInt(Trial::number))
+                    .toList();
+        }
+
+        private List<Map<String, Double>> metrics(Trial trial) {
+            return Objects.requireNonNull(scores.get(trial)).stream()
+                    .map(Score::metrics)
                     .toList();
         }
 

@@ -1,14 +1,17 @@
 package org.metafusion.ensemble.search;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.Modality;
+import org.metafusion.ensemble.config.FusionConfig;
 
 /**
  * The configurations a search draws from: every combination of its dimensions' values.
@@ -100,14 +103,16 @@ public record SearchSpace(List<Dimension> dimensions, double configuredShare) {
     }
 
     /**
-     * Trials drawn at random, none twice: number 0 changes nothing, so that the search starts from what is configured.
+     * Trials drawn at random, no two of which come to the same configuration: number 0 changes nothing, so that the search
+     * starts from what is configured.
      *
+     * @param configured what holds where a trial sets nothing
      * @param count how many at most, number 0 included
      */
-    public List<Trial> draw(int count, long seed) {
+    public List<Trial> draw(FusionConfig configured, int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Trial> trials = new ArrayList<>(List.of(new Trial(0, Map.of())));
-        List<Map<String, String>> known = new ArrayList<>();
+        Set<FusionConfig> known = new HashSet<>(Set.of(configured));
         for (long draw = 0; trials.size() < count && draw < 100L * count; draw++) {
             Map<String, String> settings = new LinkedHashMap<>();
             for (Dimension dimension : dimensions) {
@@ -119,8 +124,7 @@ public record SearchSpace(List<Dimension> dimensions, double configuredShare) {
                                     .get(random.nextInt(dimension.values().size())));
                 }
             }
-            if (!settings.isEmpty() && !known.contains(settings)) {
-                known.add(settings);
+            if (known.add(configured.with(settings))) {
                 trials.add(new Trial(trials.size(), settings));
             }
         }

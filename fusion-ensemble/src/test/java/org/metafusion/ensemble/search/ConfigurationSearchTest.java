@@ -155,17 +155,46 @@ final class ConfigurationSearchTest {
 
     @Test
     void drawsAreDistinctRepeatableAndBeginWithNothingChanged() {
-        List<Trial> trials = SPACE.draw(12, 3);
-        assertThat(trials).doesNotHaveDuplicates().isEqualTo(SPACE.draw(12, 3)).isNotEqualTo(SPACE.draw(12, 4));
+        FusionConfig configured = config();
+        List<Trial> trials = SPACE.draw(configured, 12, 3);
+        assertThat(trials)
+                .doesNotHaveDuplicates()
+                .isEqualTo(SPACE.draw(configured, 12, 3))
+                .isNotEqualTo(SPACE.draw(configured, 12, 4));
         assertThat(trials.get(0).settings()).isEmpty();
-        assertThat(SPACE.draw(500, 3)).hasSize(13);
+        assertThat(SPACE.draw(configured, 500, 3)).hasSize(13);
         assertThat(SPACE.size()).isEqualTo(12);
+    }
+
+    @Test
+    void noTrialComesToWhatWasConfigured() {
+        SearchSpace space = SearchSpace.of(Map.of("training.dropout", List.of("0.30", "0.1", "0.10")));
+        assertThat(space.draw(FusionConfig.defaults(), 10, 1))
+                .extracting(Trial::settings)
+                .hasSize(2)
+                .contains(Map.of())
+                .doesNotContain(Map.of("training.dropout", "0.30"));
+    }
+
+    @Test
+    void ofTrialsWithoutEffectOnlyTheFirstGoesOn() {
+        SearchSpace space = SearchSpace.of(Map.of(
+                "mutual.clusters", List.of("silhouette", "elbow"), "mutual.continued", List.of("false", "true")));
+        SearchResult result = new ConfigurationSearch(backend, config(), space, options(4, 1000), SearchJournal.NONE)
+                .run(rows, SearchListener.SILENT);
+        assertThat(result.trials()).hasSize(4);
+        assertThat(result.trials().get(0).trial().number()).isZero();
+        assertThat(result.trials().get(0).scores()).hasSize(3);
+        assertThat(result.trials().subList(1, 4)).allSatisfy(trial -> {
+            assertThat(trial.excess()).isZero();
+            assertThat(trial.scores()).hasSize(1);
+        });
     }
 
     @Test
     void theStandardSpaceIsAccepted() {
         SearchSpace space = SearchSpace.standard(rows.modalities(), rows.rows());
-        for (Trial trial : space.draw(40, 1)) {
+        for (Trial trial : space.draw(FusionConfig.defaults(), 40, 1)) {
             assertThat(FusionConfig.defaults().with(trial.settings())).isNotNull();
         }
     }
