@@ -140,7 +140,7 @@ final class SearchCommand implements Callable<Integer> {
             });
         }
         new SearchSections(wanted, options, rows.task(), result).all().forEach(renderer::section);
-        write(result);
+        write(config.with(result.best().trial().settings()));
         renderer.finish();
         return 0;
     }
@@ -169,19 +169,12 @@ final class SearchCommand implements Callable<Integer> {
         return opened;
     }
 
-    private void write(SearchResult result) {
+    /** All that differs from the defaults, so that a fit with this file alone is the one that was scored. */
+    private void write(FusionConfig found) {
         best.ifPresent(file -> {
-            StringBuilder text = new StringBuilder("# found by fusion search " + data + "\nfusion {\n");
-            result.best()
-                    .trial()
-                    .settings()
-                    .forEach((key, value) -> text.append("  ")
-                            .append(key)
-                            .append(" = ")
-                            .append(value)
-                            .append('\n'));
-            byte[] bytes = text.append("}\n").toString().getBytes(StandardCharsets.UTF_8);
-            tools.saving().run(() -> new AtomicFile(file).write(out -> out.write(bytes)));
+            String text = "# found by fusion search " + data + "\n" + found.asFile();
+            tools.saving()
+                    .run(() -> new AtomicFile(file).write(out -> out.write(text.getBytes(StandardCharsets.UTF_8))));
             output.note(tools.terminal(), "written: " + file);
         });
     }

@@ -27,12 +27,14 @@ public final class SearchSections {
     private final SearchOptions options;
     private final Task task;
     private final SearchResult result;
+    private final Measure metric;
 
     public SearchSections(SearchSpace space, SearchOptions options, Task task, SearchResult result) {
         this.space = space;
         this.options = options;
         this.task = task;
         this.result = result;
+        this.metric = Measure.named(options.criterion().metric(task)).orElseThrow();
     }
 
     public List<Section> all() {
@@ -46,7 +48,6 @@ public final class SearchSections {
     }
 
     private Section trials() {
-        Measure metric = Measure.named(options.criterion().metric(task)).orElseThrow();
         List<List<Cell>> rows = new ArrayList<>();
         for (TrialResult trial : result.trials()) {
             rows.add(List.of(
@@ -137,8 +138,8 @@ public final class SearchSections {
                                 Locale.ROOT,
                                 "The best one is better than what was configured by %.4g (%s, mean over the folds both"
                                         + " were scored on).",
-                                gain,
-                                options.criterion().metric(task)));
+                                metric.style() == Figures.Style.PERCENT ? 100 * gain : gain,
+                                metric.label()));
         if (!result.isComplete() || result.best().scores().size() < all) {
             lines.add("The time ran out: the best was scored on "
                     + result.best().scores().size() + " of " + all

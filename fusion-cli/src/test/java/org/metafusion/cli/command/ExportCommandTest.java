@@ -17,10 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.metafusion.cli.Birds;
 import org.metafusion.cli.Shell;
 import org.metafusion.cli.Shell.Ran;
@@ -34,20 +31,7 @@ import org.metafusion.onnx.runtime.FloatRows;
 import org.metafusion.onnx.runtime.OnnxSession;
 
 /** {@code fusion export}: graphs that say what {@code fusion predict} says, weights that other languages read, and refusals. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ExportCommandTest {
-
-    private Path dir = Path.of("");
-    private Path data = Path.of("");
-    private Path model = Path.of("");
-
-    @BeforeAll
-    void fit(@TempDir Path folder) {
-        dir = folder;
-        data = Birds.classes(dir.resolve("birds")).path();
-        model = dir.resolve("birds.fusion");
-        assertThat(Shell.fit(data, model).code()).isZero();
-    }
+class ExportCommandTest extends FittedBirds {
 
     @Test
     void aGraphIsComparedOnTheRowsThatHaveAllItsModalities() {

@@ -9,30 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.metafusion.cli.Birds;
 import org.metafusion.cli.Shell;
 import org.metafusion.cli.Shell.Ran;
 
 /** Fit, then everything that can be done with a model: evaluate, predict, inspect. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class FittedModelTest {
-
-    private Path dir = Path.of("");
-    private Path data = Path.of("");
-    private Path model = Path.of("");
-    private Ran fit = new Ran(-1, "", "");
-
-    @BeforeAll
-    void fit(@TempDir Path folder) {
-        dir = folder;
-        data = Birds.classes(dir.resolve("birds")).path();
-        model = dir.resolve("birds.fusion");
-        fit = Shell.fit(data, model);
-    }
+class FittedModelTest extends FittedBirds {
 
     @Test
     void fitTellsWhatItReadAndWhatCameOut() {

@@ -9,31 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.metafusion.cli.Birds;
 import org.metafusion.cli.Shell;
 import org.metafusion.cli.Shell.Ran;
 
 /** {@code importance} and {@code robustness} of one fitted model. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class MeasuringCommandsTest {
-
-    private Path dir = Path.of("");
-    private Path data = Path.of("");
-    private Path model = Path.of("");
-
-    @BeforeAll
-    void fit(@TempDir Path folder) {
-        dir = folder;
-        data = Birds.classes(dir.resolve("birds")).path();
-        model = dir.resolve("birds.fusion");
-        assertThat(Shell.fit(data, model).code()).isZero();
-    }
+class MeasuringCommandsTest extends FittedBirds {
 
     @Test
     void importanceShowsEachModalityAndSaysWhichEarnsTheMost() {

@@ -49,7 +49,21 @@ final class SearchCommandTest {
                 .containsPattern("training\\.learning-rate +\\d")
                 .contains("\nThe best configuration\n")
                 .containsPattern("4 of 5 possible configurations tried in ");
-        assertThat(Shell.fusion("config", "--config", best).code()).isZero();
+        JsonNode values =
+                Shell.fusion("config", "--config", best, "--json").json().at("/keys");
+        assertThat(valueOf("fusion.training.learning-rate", values)).isEqualTo("0.01");
+        assertThat(valueOf("fusion.training.epochs", values))
+                .as("what every trial had is in the file as well")
+                .isEqualTo("3");
+    }
+
+    private static String valueOf(String key, JsonNode table) {
+        for (JsonNode row : table) {
+            if (row.get("key").textValue().equals(key)) {
+                return row.get("value").asText();
+            }
+        }
+        return "";
     }
 
     @Test

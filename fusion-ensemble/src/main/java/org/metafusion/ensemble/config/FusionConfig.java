@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.fusion.OperatorSizes;
 import org.metafusion.ensemble.committee.SelectionOptions;
@@ -106,6 +107,19 @@ public record FusionConfig(String backend, int threads, FitOptions options) {
         Map<String, Object> values = new LinkedHashMap<>();
         ConfigKeys.ALL.forEach(key -> values.put(key.path(), key.plain(this)));
         return values;
+    }
+
+    /**
+     * The text of a configuration file that gives what is not the default of these values, but for where to compute
+     * ({@code backend}, {@code threads}), which is another machine's own affair.
+     */
+    public String asFile() {
+        Map<String, Object> changed = values();
+        changed.entrySet().removeAll(defaults().values().entrySet());
+        changed.keySet().removeAll(List.of(ConfigKeys.BACKEND.path(), ConfigKeys.THREADS.path()));
+        return changed.entrySet().stream()
+                .map(entry -> entry.getKey() + " = " + Notation.of(entry.getValue()) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static FusionConfig of(ConfigValues values) {

@@ -15,7 +15,7 @@ import org.metafusion.ensemble.metric.PairedDifference;
 /**
  * Modalities that do harm: for each set of modalities the best student that uses just these is compared with the best
  * that uses only some of them, row by row on the validation rows both see. A sign if its loss is higher, or its accuracy
- * lower, by more than a number of standard errors of the paired difference.
+ * lower at no lower loss, by more than a number of standard errors of the paired difference.
  */
 final class Contradictions {
 
@@ -71,7 +71,8 @@ final class Contradictions {
         if (validation.targets() instanceof Targets.Labels labels) {
             double[] right = right(more, labels);
             double[] lesserRight = right(fewer, labels);
-            worse |= PairedDifference.of(lesserRight, right, common).exceeds(standardErrors);
+            worse |= rise.mean() >= 0
+                    && PairedDifference.of(lesserRight, right, common).exceeds(standardErrors);
             figures.append(String.format(
                     Locale.ROOT, ", accuracy %.3f against %.3f", mean(right, common), mean(lesserRight, common)));
         }

@@ -116,9 +116,16 @@ final class FusionConfigTest {
             assertReadsBack(key, config);
             assertReadsBack(key, defaults);
         }
-        StringBuilder written = new StringBuilder();
-        config.values().forEach((path, value) -> written.append(path + " = " + Notation.of(value) + "\n"));
-        assertThat(load(written.toString())).isEqualTo(config);
+    }
+
+    @Test
+    void asAFileItIsWhatDiffersFromTheDefaultsButForTheMachine() {
+        assertThat(FusionConfig.defaults().asFile()).isEmpty();
+        FusionConfig config = load(EVERYTHING);
+        FusionConfig back = load(config.asFile());
+        assertThat(back.options()).isEqualTo(config.options());
+        assertThat(back.backend()).isEqualTo("auto");
+        assertThat(back.threads()).isZero();
     }
 
     private static <T> void assertReadsBack(ConfigKey<T> key, FusionConfig config) {

@@ -66,6 +66,26 @@ final class FailureSignsTest {
     }
 
     @Test
+    void fewerRightAtALowerLossIsNoContradiction() {
+        int rows = 200;
+        float[] hesitant = new float[2 * rows];
+        float[] bold = new float[2 * rows];
+        int[] labels = new int[rows];
+        for (int row = 0; row < rows; row++) {
+            labels[row] = row % 2;
+            int wrong = 2 * row + 1 - labels[row];
+            hesitant[wrong] = row % 10 == 0 ? 0.1f : -0.1f;
+            bold[wrong] = row % 4 == 0 ? 0.1f : -4;
+        }
+        ValidationOutputs validation = ValidationOutputs.of(
+                new float[][] {hesitant, hesitant, bold, bold}, new Targets.Labels(CLASSES, labels));
+        assertThat(validation.losses()[2]).isLessThan(validation.losses()[0]);
+        assertThat(signs(validation, CombinationRule.BEST_SINGLE))
+                .extracting(Sign::kind)
+                .doesNotContain(Sign.Kind.CONTRADICTING_MODALITIES);
+    }
+
+    @Test
     void contradictionLooksOnlyAtRowsBothSee() {
         ValidationOutputs whole = classification(200, 1.0, 3.0, 0.5, 0.5);
         float[][] outputs = whole.outputs();
