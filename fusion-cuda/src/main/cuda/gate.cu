@@ -1,7 +1,7 @@
 // Gates: matrices multiplied element by element, or each row by one number. Host: CudaGateKernels. Contract: GateKernelsContract.
 //
 // Blocks of 256 threads, grid x over elements or rows, grid y over students, both free. A wide matrix is `blocks` blocks of `width`
-// columns side by side. A target may be an operand: every element is written by the thread that read it.
+// columns side by side. A target may be an operand, but not the gates of gate_rows: every element is written by the thread that read it.
 #include "kernels.cuh"
 
 // out[i][c] = x[i][c mod width] g[i][c]; x [n, width], out, g [n, blocks * width].

@@ -355,7 +355,8 @@ struct Classification {
             const float value = *line;
 #pragma unroll
             for (int b = 0; b < ABREAST; ++b) {
-                mixed[b] += divergence[rows[b] + j] * value;
+                const float d = divergence[rows[b] + j];
+                mixed[b] += d != 0.f ? d * value : 0.f; // of a peer that has diverged 0 times NaN would be NaN
             }
         }
     }
@@ -488,7 +489,8 @@ struct Regression {
             const float weight = peer[WEIGHT], value = peer[OUTPUT + c];
 #pragma unroll
             for (int b = 0; b < ABREAST; ++b) {
-                const float d = divergence[rows[b] + j] * weight, difference = output[b] - value;
+                const float d = divergence[rows[b] + j] * weight;
+                const float difference = d != 0.f ? output[b] - value : 0.f; // see mix of Classification
                 pulled[b] += d * difference;
                 peers[b] += d * difference * difference;
             }

@@ -181,8 +181,11 @@ final class CallQueue implements WorkerPool.Job {
     private Call flushBefore(Call call) {
         int at = queued;
         calls.set(at, calls.get(0));
-        flush();
-        calls.set(0, call);
+        try {
+            flush();
+        } finally {
+            calls.set(0, call);
+        }
         return call;
     }
 

@@ -86,6 +86,10 @@ final class PlainProducts implements MatrixProducts {
                 }
             }
         }
+        int left = p.inner % BLOCK;
+        if (left > 0) { // what the product before left there may be NaN, and 0 times NaN is NaN
+            Arrays.fill(panel[p.inner / BLOCK], left * width, BLOCK * width, 0f);
+        }
     }
 
     /** Adds a row of the product to {@link #row}; the last, incomplete block takes zeros for the rows it lacks. */

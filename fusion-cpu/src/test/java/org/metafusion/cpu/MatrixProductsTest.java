@@ -2,6 +2,7 @@ package org.metafusion.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +66,22 @@ class MatrixProductsTest {
             double[] expected = reference(p, s[1], 1, 1, s[1], false);
             double[] scale = reference(absolute(p), s[1], 1, 1, s[1], false);
             products.rightTransposed(p);
+            assertClose(provider, s, p.c, expected, scale);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ejml", "plain", "vector"})
+    void notANumberInOneProductIsNotInTheNext(String provider) {
+        MatrixProducts products = InnerLoops.of(provider).create();
+        for (int[] s : SHAPES) {
+            Product spoilt = product(new int[] {64, 64, 64}, 64 * 64, 64 * 64);
+            Arrays.fill(spoilt.b, Float.NaN);
+            products.multiplyAdd(spoilt);
+            Product p = product(s, s[0] * s[1], s[1] * s[2]);
+            double[] expected = reference(p, s[1], 1, s[2], 1, true);
+            double[] scale = reference(absolute(p), s[1], 1, s[2], 1, true);
+            products.multiplyAdd(p);
             assertClose(provider, s, p.c, expected, scale);
         }
     }

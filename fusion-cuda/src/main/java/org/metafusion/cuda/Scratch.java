@@ -4,12 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.metafusion.core.tensor.Members;
 
-/** Tensors for intermediate results of one kind, kept for the last few shapes: full batches, the last one, validation. */
+/**
+ * Tensors for intermediate results of one kind, kept for the shapes of the last steps: full batches, the last one,
+ * validation, and those of each group of students. What a step asks for again must still be there in the next one, or
+ * every step would free and allocate, wait for it, and never become a graph.
+ */
 final class Scratch {
 
-    private static final int MOST = 8;
+    /** Kept whatever their size. */
+    private static final int FEW = 8;
 
-    private record Held(CudaArena arena, CudaTensor tensor) {}
+    /** Further ones are kept as long as all together have no more floats than this (1 GiB). */
+    private static final long MOST_FLOATS = 1L << 28;
+
+    private record Held(CudaArena arena, CudaTensor tensor, long floats) {}
 
     private final CudaBackend backend;
     private final String purpose;
@@ -33,13 +41,18 @@ final class Scratch {
                 return tensor;
             }
         }
-        if (kept.size() == MOST) {
+        long floats = (long) members.count() * rows * cols;
+        while (kept.size() >= FEW && floats + keptFloats() > MOST_FLOATS) {
             kept.remove(0).arena.close();
         }
         CudaArena arena = backend.scratchArena(purpose);
         CudaTensor tensor = arena.zeros(members, rows, cols);
-        kept.add(new Held(arena, tensor));
+        kept.add(new Held(arena, tensor, floats));
         return tensor;
+    }
+
+    private long keptFloats() {
+        return kept.stream().mapToLong(Held::floats).sum();
     }
 
     /** A shared row of so many floats. */

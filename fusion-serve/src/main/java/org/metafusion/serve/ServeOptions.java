@@ -10,7 +10,8 @@ import org.metafusion.core.FusionException;
  * @param port to listen at; 0 for any that is free
  * @param maxBody bytes of a request at most
  * @param maxConcurrent requests answered at the same time at most; more are turned away with status 503
- * @param adminToken what callers from other machines must send to reload or roll back; without it only this machine may
+ * @param adminToken what callers must send to reload or roll back, those on this machine as well; without it only this
+ *     machine may
  */
 public record ServeOptions(String host, int port, int maxBody, int maxConcurrent, Optional<String> adminToken) {
 

@@ -2,6 +2,7 @@ package org.metafusion.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -180,6 +181,48 @@ public abstract class LossKernelsContract extends LossRefusals {
                                 classification));
             }
         }
+    }
+
+    @ParameterizedTest(name = "classification={0}")
+    @ValueSource(booleans = {true, false})
+    void aDivergedStudentThatNobodyLearnsFromHarmsNoOther(boolean isClassification) {
+        Members members = Members.all(6);
+        int diverged = 2;
+        LossCase cohort = new LossCase(33, 10, members);
+        MatrixStack outputs = random(members, cohort.n, cohort.k);
+        MatrixStack spoilt = MatrixStack.of(
+                members, s -> s == diverged ? Matrix.filled(cohort.n, cohort.k, Double.NaN) : outputs.matrix(s));
+        Matrix targets = isClassification
+                ? labels(cohort)
+                : random(Members.SHARED, cohort.n, cohort.k).matrix(0);
+        Matrix divergence = mutual(members.count(), 1, 1).divergence();
+        for (int s = 0; s < members.count(); s++) {
+            divergence.set(s, diverged, 0);
+        }
+        float[] want = gradients(outputs, targets, divergence, isClassification);
+        float[] got = gradients(spoilt, targets, divergence, isClassification);
+        int each = cohort.n * cohort.k;
+        for (int s = 0; s < members.count(); s++) {
+            if (s != diverged) {
+                assertThat(Arrays.copyOfRange(got, s * each, (s + 1) * each))
+                        .as("student " + s)
+                        .isEqualTo(Arrays.copyOfRange(want, s * each, (s + 1) * each));
+            }
+        }
+    }
+
+    private float[] gradients(MatrixStack outputs, Matrix targets, Matrix divergence, boolean isClassification) {
+        Call call = call("a diverged student", outputs, Tolerance.FLOAT32);
+        Members members = outputs.members();
+        Tensor weights = upload(MatrixStack.of(members, s -> Matrix.filled(outputs.rows(), 1, 1.0 / outputs.rows())));
+        MutualTerm term = new MutualTerm(upload(MatrixStack.shared(divergence)), 1, 1);
+        Tensor compared = upload(MatrixStack.shared(targets));
+        if (isClassification) {
+            loss().classification(call.dOutputs, call.totals, upload(outputs), compared, weights, term);
+        } else {
+            loss().regression(call.dOutputs, call.totals, upload(outputs), compared, weights, term);
+        }
+        return backend.download(call.dOutputs);
     }
 
     /** Poisoned gradients, and totals of 3 and 5 to be added to. */

@@ -56,8 +56,15 @@ final class AlignCommand implements Callable<Integer> {
     @Mixin
     private TableOptions table = new TableOptions();
 
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Seed of initial weights and batches (default: 0).")
+    private long seed;
+
     @Mixin
-    private FitSettings settings = new FitSettings();
+    private ComputeOptions compute = new ComputeOptions();
 
     @Mixin
     private OutputOptions output = new OutputOptions();
@@ -70,8 +77,8 @@ final class AlignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FusionConfig config = settings.resolve();
-        AlignmentOptions options = options(config.options().training().seed());
+        FusionConfig config = compute.over(FusionConfig.load());
+        AlignmentOptions options = options();
         Renderer renderer = output.renderer(tools.terminal(), "align");
         FolderData folder = table.of(data, config.threads()).read(ReadOptions.defaults());
         renderer.section(DataSection.of(folder.report()));
@@ -84,7 +91,7 @@ final class AlignCommand implements Callable<Integer> {
         return 0;
     }
 
-    private AlignmentOptions options(long seed) {
+    private AlignmentOptions options() {
         if (hidden < 0) {
             throw new FusionException("--hidden must be 0 (linear encoders) or more but is " + hidden);
         }

@@ -1,7 +1,10 @@
 package org.metafusion.cli.command;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.metafusion.core.FusionException;
+import org.metafusion.ensemble.config.FusionConfig;
 import picocli.CommandLine.Option;
 
 /** Options on what computes. */
@@ -28,5 +31,18 @@ final class ComputeOptions {
             throw new FusionException("--threads must be 0 (one a processor) or more but is " + count);
         });
         return threads;
+    }
+
+    /** A configuration with what is given here. */
+    FusionConfig over(FusionConfig base) {
+        return base.with(overrides());
+    }
+
+    /** What is given here, by key. */
+    Map<String, String> overrides() {
+        Map<String, String> overrides = new LinkedHashMap<>();
+        backend().ifPresent(name -> overrides.put("backend", name));
+        threads().ifPresent(count -> overrides.put("threads", count.toString()));
+        return overrides;
     }
 }

@@ -52,7 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         Renderer renderer = output.renderer(tools.terminal(), "evaluate");
         labelled.require();
-        report.prepare();
+        report.prepare("MODEL", models.file());
         try (FusionModel model = models.open(tools)) {
             MultimodalDataset rows = labelled.of(model, data, models.threads());
             labelled.caution().ifPresent(caution -> output.note(tools.terminal(), caution));

@@ -117,8 +117,8 @@ final class FitCommand implements Callable<Integer> {
                         new Fact("seconds", "seconds", Cell.of(result.seconds()))));
         String next = testRows > 0
                 ? "Its " + Figures.count(testRows, "test row") + " were not looked at; measure with: fusion evaluate "
-                        + target + " " + data
-                : "Predict with: fusion predict " + target + " DATA";
+                        + ShellWord.of(target) + " " + ShellWord.of(data) + task.columnsAgain()
+                : "Predict with: fusion predict " + ShellWord.of(target) + " DATA";
         return new Section.Said(
                 "", List.of("Model saved to " + target + " after " + Figures.duration(result.seconds()), next), facts);
     }

@@ -37,24 +37,23 @@ final class FitSettings {
 
     /** What holds: configuration file, environment and system properties below the command line. */
     FusionConfig resolve() {
-        return withCommandLine(config.map(FusionConfig::load).orElseGet(FusionConfig::load));
+        return over(FusionConfig.defaults());
     }
 
-    /** As {@link #resolve}, but with other options where the configuration has any; the command line still goes first. */
+    /** As {@link #resolve()}, but with other defaults, those of a study or a paper; the default seed stays. */
     FusionConfig resolve(FitOptions options) {
-        FusionConfig configured = resolve();
-        return withCommandLine(new FusionConfig(
-                configured.backend(),
-                configured.threads(),
-                options.withSeed(configured.options().training().seed())));
+        FusionConfig usual = FusionConfig.defaults();
+        return over(new FusionConfig(
+                usual.backend(),
+                usual.threads(),
+                options.withSeed(usual.options().training().seed())));
     }
 
-    private FusionConfig withCommandLine(FusionConfig base) {
+    private FusionConfig over(FusionConfig base) {
         Map<String, String> overrides = new LinkedHashMap<>(keys);
         seed.ifPresent(value -> overrides.put("seed", value.toString()));
-        compute.backend().ifPresent(name -> overrides.put("backend", name));
-        compute.threads().ifPresent(count -> overrides.put("threads", count.toString()));
-        return base.with(overrides);
+        overrides.putAll(compute.overrides());
+        return base.withSources(config).with(overrides);
     }
 
     static TensorBackend open(FusionConfig config, Tools tools) {

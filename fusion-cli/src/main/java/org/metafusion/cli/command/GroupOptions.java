@@ -2,6 +2,7 @@ package org.metafusion.cli.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.data.folder.SideTable;
 import picocli.CommandLine.Option;
@@ -20,24 +21,25 @@ final class GroupOptions {
     @Option(
             names = "--group-column",
             paramLabel = "COLUMN",
-            defaultValue = "group",
             description = "The column of the groups file (default: group).")
-    private String column = "group";
+    private Optional<String> column = Optional.empty();
 
+    /** Objects to a column without a file. */
     boolean areGiven() {
+        if (column.isPresent() && file.isEmpty()) {
+            throw new FusionException(
+                    "--group-column names a column of the groups file; give that as well, with --groups FILE");
+        }
         return file.isPresent();
     }
 
     /** The rows in the groups of the file, where there is one. */
     MultimodalDataset applied(MultimodalDataset rows) {
-        return file.map(SideTable::read)
-                .map(table ->
-                        rows.withGroups(table.values(column, rows.samples().ids())))
-                .orElse(rows);
-    }
-
-    /** For a journal. */
-    String words() {
-        return file.map(path -> " by " + path + ":" + column).orElse("");
+        if (!areGiven()) {
+            return rows;
+        }
+        SideTable table = SideTable.read(file.orElseThrow());
+        return rows.withGroups(
+                table.values(column.orElse("group"), rows.samples().ids()));
     }
 }

@@ -74,7 +74,7 @@ final class ImportanceCommand implements Callable<Integer> {
         groups.filter(count -> count < 1).ifPresent(count -> {
             throw new FusionException("--features must be 1 or more but is " + count);
         });
-        report.prepare();
+        report.prepare("MODEL", models.file());
         Renderer renderer = output.renderer(tools.terminal(), "importance");
         try (FusionModel model = models.open(tools)) {
             MultimodalDataset rows = labelled.of(model, data, models.threads());

@@ -69,7 +69,11 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        target.ifPresent(file -> new AtomicFile(file).requireWritable());
+        target.ifPresent(file -> {
+            DifferentFiles.require("--output", file, "MODEL", models.file());
+            DifferentFiles.require("--output", file, "DATA", data);
+            new AtomicFile(file).requireWritable();
+        });
         try (FusionModel model = models.open(tools)) {
             GivenData given = table.of(data, models.threads());
             Map<List<String>, Long> counts = new LinkedHashMap<>();

@@ -3,7 +3,6 @@ package org.metafusion.cli.command;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.metafusion.core.FusionException;
 import org.metafusion.data.file.AtomicFile;
 import org.metafusion.report.Report;
 import org.metafusion.report.page.HtmlPage;
@@ -25,16 +24,10 @@ final class ReportOption {
         file.ifPresent(path -> new AtomicFile(path).requireWritable());
     }
 
-    /** As {@link #prepare()}, and to a file that another option writes as well. */
-    void prepare(String option, Path other) {
+    /** As {@link #prepare()}, and to a file that is read, or that another option writes. */
+    void prepare(String other, Path othersFile) {
         prepare();
-        file.filter(path -> path.toAbsolutePath()
-                        .normalize()
-                        .equals(other.toAbsolutePath().normalize()))
-                .ifPresent(path -> {
-                    throw new FusionException(
-                            "--report and " + option + " both name " + path + "; give two different files");
-                });
+        file.ifPresent(path -> DifferentFiles.require("--report", path, other, othersFile));
     }
 
     /** Writes the page, where one is asked for, and says so on standard error. */

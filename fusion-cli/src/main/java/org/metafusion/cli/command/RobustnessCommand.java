@@ -88,7 +88,7 @@ final class RobustnessCommand implements Callable<Integer> {
             throw new FusionException("--repeats must be 1 or more but is " + repeats);
         }
         results.prepare("robustness");
-        report.prepare();
+        report.prepare("MODEL", models.file());
         Renderer renderer = output.renderer(tools.terminal(), "robustness");
         try (FusionModel model = models.open(tools)) {
             MultimodalDataset rows = labelled.of(model, data, models.threads());

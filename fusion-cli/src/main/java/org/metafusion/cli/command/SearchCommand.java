@@ -121,7 +121,10 @@ final class SearchCommand implements Callable<Integer> {
                 repeats,
                 config.options().training().seed(),
                 criterion());
-        best.map(AtomicFile::new).ifPresent(AtomicFile::requireWritable);
+        best.ifPresent(file -> {
+            journal.ifPresent(scores -> DifferentFiles.require("--output", file, "--journal", scores));
+            new AtomicFile(file).requireWritable();
+        });
         FolderData folder = task.read(data, config.threads());
         MultimodalDataset rows = groups.applied(folder.dataset().train());
         SearchSpace wanted =
@@ -139,7 +142,9 @@ final class SearchCommand implements Callable<Integer> {
                 return progress;
             });
         }
-        new SearchSections(wanted, options, rows.task(), result).all().forEach(renderer::section);
+        new SearchSections(wanted.size(config), options, rows.task(), result)
+                .all()
+                .forEach(renderer::section);
         write(config.with(result.best().trial().settings()));
         renderer.finish();
         return 0;
@@ -155,13 +160,10 @@ final class SearchCommand implements Callable<Integer> {
 
     private JournalFile opened(Path file, MultimodalDataset rows, FusionConfig config, SearchSpace wanted) {
         Map<String, String> search = new LinkedHashMap<>();
-        search.put(
-                "data",
-                rows.name() + ", " + rows.rows() + " rows, ids "
-                        + rows.samples().ids().hashCode());
-        search.put("configuration", config.values().toString());
+        search.put("data", rows.name() + ", " + rows.rows() + " rows, digest " + DataDigest.of(rows));
+        search.put("configuration", config.asFile());
         search.put("space", wanted.dimensions().toString());
-        search.put("folds", folds + " x " + repeats + groups.words());
+        search.put("folds", folds + " x " + repeats);
         JournalFile opened = JournalFile.open(file, search);
         if (opened.size() > 0) {
             output.note(tools.terminal(), "going on from " + opened.size() + " scores of " + file);

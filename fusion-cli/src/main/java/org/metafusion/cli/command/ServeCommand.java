@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "POST /v1/predict, GET /v1/model, /openapi.json, /metrics, /health/live, /health/ready;",
-            "POST /v1/reload and /v1/rollback from this machine, or with the token.",
+            "POST /v1/reload and /v1/rollback from this machine or, where one is set, with the token alone.",
             "",
             "Examples:",
             "  fusion serve birds.fusion",

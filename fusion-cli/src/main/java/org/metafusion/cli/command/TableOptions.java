@@ -24,6 +24,11 @@ final class TableOptions {
                             + " auto, which decides by their size.")
     private Optional<String> place = Optional.empty();
 
+    /** As a command line says it again, with a blank before it; empty where nothing was given. */
+    String columnsAgain() {
+        return columns.map(list -> " --columns " + ShellWord.of(list)).orElse("");
+    }
+
     /** @param threads of what reads it; 0 for one a processor */
     GivenData of(Path path, int threads) {
         return new GivenData(path, columns, place.map(name -> FeaturePlace.parse("--features-in", name)), threads);

@@ -35,6 +35,11 @@ final class TaskOption {
         return given(data, threads).read(options().ignoringSplit());
     }
 
+    /** What names the columns, as a command line says it again. */
+    String columnsAgain() {
+        return table.columnsAgain();
+    }
+
     /** @param threads of what reads a table; 0 for one a processor */
     GivenData given(Path data, int threads) {
         return table.of(data, threads);

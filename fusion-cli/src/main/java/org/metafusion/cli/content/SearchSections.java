@@ -13,7 +13,6 @@ import org.metafusion.core.modality.Task;
 import org.metafusion.ensemble.search.Influence;
 import org.metafusion.ensemble.search.SearchOptions;
 import org.metafusion.ensemble.search.SearchResult;
-import org.metafusion.ensemble.search.SearchSpace;
 import org.metafusion.ensemble.search.TrialResult;
 import org.metafusion.report.words.Figures;
 import org.metafusion.report.words.Measure;
@@ -23,14 +22,15 @@ public final class SearchSections {
 
     private static final int SHOWN_TRIALS = 12;
 
-    private final SearchSpace space;
+    private final double possible;
     private final SearchOptions options;
     private final Task task;
     private final SearchResult result;
     private final Measure metric;
 
-    public SearchSections(SearchSpace space, SearchOptions options, Task task, SearchResult result) {
-        this.space = space;
+    /** @param possible the number of configurations in the space */
+    public SearchSections(double possible, SearchOptions options, Task task, SearchResult result) {
+        this.possible = possible;
         this.options = options;
         this.task = task;
         this.result = result;
@@ -59,6 +59,7 @@ public final class SearchSections {
                                     .map(score -> score.metrics().getOrDefault(metric.key(), Double.NaN))
                                     .toList()),
                     Cell.of(trial.excess()),
+                    Cell.of(trial.excessError()),
                     Cell.of(trial.seconds()),
                     Cell.of(settings(trial.trial().settings()))));
         }
@@ -70,6 +71,7 @@ public final class SearchSections {
                         Column.of("folds", "folds"),
                         Column.of(metric.key(), metric.label()),
                         Column.of("excess", "excess"),
+                        Column.of("excessError", "std. error"),
                         Column.of("seconds", "seconds"),
                         Column.of("settings", "settings")),
                 rows,
@@ -101,7 +103,8 @@ public final class SearchSections {
         }
         return new Section.Table(
                 "influences",
-                "What mattered: share of the variance between trials; excess over trial 0 with the best and worst value",
+                "What mattered: share of the variance between trials, less what chance gives; excess over trial 0 with the"
+                        + " best and worst value",
                 List.of(
                         Column.of("key", "key"),
                         Column.of("share", "share %"),
@@ -129,11 +132,14 @@ public final class SearchSections {
                 Locale.ROOT,
                 "%s of %.0f possible configurations tried in %s of fitting.",
                 result.trials().size(),
-                space.size() + 1,
+                possible,
                 Figures.duration(seconds)));
+        if (result.influences().isEmpty()) {
+            lines.add("Too few trials to say what mattered.");
+        }
         lines.add(
                 result.best().trial().number() == 0
-                        ? "None was better than what was configured."
+                        ? "None was better than what was configured by more than a standard error."
                         : String.format(
                                 Locale.ROOT,
                                 "The best one is better than what was configured by %.4g (%s, mean over the folds both"

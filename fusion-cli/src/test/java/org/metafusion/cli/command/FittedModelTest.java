@@ -18,6 +18,20 @@ import org.metafusion.cli.Shell.Ran;
 class FittedModelTest extends FittedBirds {
 
     @Test
+    void aModelIsNotWrittenOver() throws IOException {
+        byte[] before = Files.readAllBytes(model);
+        for (Ran ran : List.of(
+                Shell.fusion("predict", model, data, "-o", model),
+                Shell.fusion("evaluate", model, data, "--report", model))) {
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err())
+                    .matches(
+                            "fusion: --(output|report) and MODEL both name .*birds.fusion; give two different files\n");
+        }
+        assertThat(Files.readAllBytes(model)).isEqualTo(before);
+    }
+
+    @Test
     void fitTellsWhatItReadAndWhatCameOut() {
         assertThat(fit.code()).isZero();
         assertThat(fit.out())

@@ -45,7 +45,7 @@ final class SearchCommandTest {
                 .contains(
                         "Trials, best first: those scored on more folds before others; trial 0 is what was configured")
                 .containsPattern("\n +0 +2 +\\S+ ± \\S+ +0\\.000 .*as configured\n")
-                .contains("What mattered: share of the variance between trials")
+                .contains("What mattered: share of the variance between trials, less what chance gives")
                 .containsPattern("training\\.learning-rate +\\d")
                 .contains("\nThe best configuration\n")
                 .containsPattern("4 of 5 possible configurations tried in ");
@@ -99,6 +99,40 @@ final class SearchCommandTest {
         refused(
                 "Journal " + journal + " does not begin as a journal of a search does; give another --journal",
                 search("--journal", journal));
+    }
+
+    @Test
+    void aJournalOfOtherLabelsIsRefused() throws IOException {
+        Path journal = dir.resolve("scores.jsonl");
+        assertThat(search("--journal", journal).code()).isZero();
+        Path labels = dir.resolve("birds").resolve("labels.csv");
+        List<String> lines = new java.util.ArrayList<>(Files.readAllLines(labels));
+        String[] first = lines.get(1).split(",", -1);
+        String[] other = lines.stream()
+                .skip(2)
+                .map(line -> line.split(",", -1))
+                .filter(line -> !line[1].equals(first[1]))
+                .findFirst()
+                .orElseThrow();
+        lines.set(1, String.join(",", first[0], other[1], first[2]));
+        Files.write(labels, lines);
+        Object[] again = {
+            "search", dir.resolve("birds"), "--space", space(), "--folds", 2, "--trials", 4, "--journal", journal
+        };
+        refused(
+                "Journal " + journal + " is of a search with other data; search as before, or give another --journal",
+                Shell.quick(again));
+    }
+
+    @Test
+    void refusesToWriteOverItsJournalAndAColumnWithoutAFile() throws IOException {
+        Path both = dir.resolve("both");
+        refused(
+                "--output and --journal both name " + both + "; give two different files",
+                search("--journal", both, "-o", both));
+        refused(
+                "--group-column names a column of the groups file; give that as well, with --groups FILE",
+                search("--group-column", "patient"));
     }
 
     @Test

@@ -39,9 +39,9 @@ final class Turns {
         alone = heads.stream().map(head -> new Manner(Concatenation.NAME, head)).toList();
     }
 
-    /** A pairing of one modality, under the first head. */
+    /** A pairing of one modality, under the first head that is allowed. */
     void addAlone(List<Representation> pairing) {
-        addFirst(pairing, alone.subList(0, 1)).ifPresent(manner -> unfused.merge(manner, 1, Integer::sum));
+        addFirst(pairing, alone).ifPresent(manner -> unfused.merge(manner, 1, Integer::sum));
     }
 
     /** A pairing, in a manner it has not been added in; nothing if there is none that is allowed. */

@@ -2,7 +2,8 @@ package org.metafusion.core.tensor;
 
 /**
  * Kernels that multiply matrices by gates: element by element, or each row by one number. For every member {@code s} of
- * the tensor written; {@code n} rows. A target may be an operand of the same shape.
+ * the tensor written; {@code n} rows. A target may be an operand of the same shape, but for the gates of
+ * {@link #gateRows}, each of which a whole row reads.
  */
 public interface GateKernels {
 

@@ -23,8 +23,9 @@ final class ConfigSources {
     private static final List<String> FOREIGN_PROPERTIES = List.of(
             "fusion.oracle.dir", "fusion.data.dir", "fusion.require", "fusion.cpu.", "fusion.cuda.", "fusion.test.");
 
-    /** Environment variables of the launcher. */
-    private static final List<String> FOREIGN_VARIABLES = List.of("FUSION_HOME", "FUSION_OPTS", "FUSION_JAVA");
+    /** Environment variables of the launcher, and a secret that is no setting. */
+    private static final List<String> FOREIGN_VARIABLES =
+            List.of("FUSION_HOME", "FUSION_OPTS", "FUSION_JAVA", "FUSION_ADMIN_TOKEN");
 
     private static final String VARIABLE_PREFIX = "FUSION_";
 

@@ -85,8 +85,21 @@ public record FusionConfig(String backend, int threads, FitOptions options) {
         return load(Optional.of(file), System.getProperties(), System.getenv());
     }
 
+    /**
+     * This configuration with what a file, if any, the environment and system properties say.
+     *
+     * @throws FusionException as {@link #load(Path)}
+     */
+    public FusionConfig withSources(Optional<Path> file) {
+        return withSources(file, System.getProperties(), System.getenv());
+    }
+
     static FusionConfig load(Optional<Path> file, Properties properties, Map<String, String> environment) {
-        return of(new ConfigValues(defaults())
+        return defaults().withSources(file, properties, environment);
+    }
+
+    FusionConfig withSources(Optional<Path> file, Properties properties, Map<String, String> environment) {
+        return of(new ConfigValues(this)
                 .add(file.map(ConfigSources::file).orElse(List.of()))
                 .add(ConfigSources.environment(environment))
                 .add(ConfigSources.properties(properties)));

@@ -57,7 +57,7 @@ public final class CohortFitter {
                     + options.validation().crossFittedBelow() + ": cross-fitted, every student in " + split.folds()
                     + " copies, each judged by the rows it does not learn from");
         }
-        Cohort cohort = plan(split.train());
+        Cohort cohort = plan(split.train(), rows.rows());
         Modulatable.remark(cohort, options.modulation()).ifPresent(listener::message);
         Preparation.remark(cohort, split.train()).ifPresent(listener::message);
         PreparedCohort prepared = trainer().begin(cohort, split, listener);
@@ -148,8 +148,13 @@ public final class CohortFitter {
         }
     }
 
-    /** The cohort the options ask for. */
-    public Cohort plan(MultimodalDataset train) {
+    /**
+     * The cohort the options ask for.
+     *
+     * @param train what is learned from
+     * @param allRows with those held out of it: by these it is decided what few rows are
+     */
+    public Cohort plan(MultimodalDataset train, int allRows) {
         List<Modality> modalities = train.modalities();
         options.cohort().representations().keySet().forEach(name -> requireKnown(name, modalities));
         options.cohort().encoders().keySet().forEach(this::requireRead);
@@ -162,7 +167,7 @@ public final class CohortFitter {
                                     modality,
                                     train.rows(),
                                     modalities.size(),
-                                    options.validation().isSmall(train.rows()))
+                                    options.validation().isSmall(allRows))
                             : RepresentationLabels.parse(labels, extractors.byName()));
         }
         List<String> operators = options.cohort().sizedOperators();

@@ -54,7 +54,7 @@ public final class Contradiction implements Disturbance {
         return Exchange.of(table, sources);
     }
 
-    /** Classes; of values, whether the first is above its median. */
+    /** Classes; of values, whether the first is at its median or above, or above it where none is below. */
     private static int[] labels(Targets targets) {
         if (targets instanceof Targets.Labels labels) {
             return labels.labels();
@@ -68,8 +68,9 @@ public final class Contradiction implements Disturbance {
         float[] sorted = first.clone();
         Arrays.sort(sorted);
         float median = sorted[sorted.length / 2];
+        boolean isLowest = median == sorted[0];
         return IntStream.range(0, first.length)
-                .map(row -> first[row] >= median ? 1 : 0)
+                .map(row -> first[row] > median || (first[row] == median && !isLowest) ? 1 : 0)
                 .toArray();
     }
 }

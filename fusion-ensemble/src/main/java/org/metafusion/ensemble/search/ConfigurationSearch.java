@@ -1,12 +1,14 @@
 package org.metafusion.ensemble.search;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.metafusion.core.FusionException;
@@ -83,23 +85,39 @@ public final class ConfigurationSearch {
                     .filter(r -> r.trial().number() == 0)
                     .findFirst()
                     .orElseThrow();
-            return new SearchResult(ranked, ranked.get(0), configured, Influence.of(space, ranked), isComplete);
+            TrialResult best = ranked.stream()
+                    .filter(TrialResult::isClearlyBetter)
+                    .findFirst()
+                    .orElse(configured);
+            return new SearchResult(ranked, best, configured, Influence.of(space, ranked), isComplete);
         }
 
         /** Scores trials on folds {@code from} to {@code until - 1}; false if the time ran out before the end. */
         private boolean score(List<Trial> trials, int from, int until) {
             for (int fold = from; fold < until; fold++) {
                 for (Trial trial : trials) {
-                    if (!scores.isEmpty() && (System.nanoTime() - start) / 1e9 >= options.seconds()) {
+                    Optional<Score> known = journal.find(trial.number(), fold);
+                    if (known.isEmpty() && !scores.isEmpty() && isTimeUp()) {
+                        forget(fold);
                         return false;
                     }
                     int current = fold;
-                    Score score =
-                            journal.find(trial.number(), fold).orElseGet(() -> fitted(trial, current, trials.size()));
+                    Score score = known.orElseGet(() -> fitted(trial, current, trials.size()));
                     scores.computeIfAbsent(trial, t -> new ArrayList<>()).add(score);
                 }
             }
             return true;
+        }
+
+        /** Leaves out a fold that not all trials were scored on, unless it is the only one. */
+        private void forget(int fold) {
+            if (fold > 0) {
+                scores.values().forEach(own -> own.removeIf(score -> score.fold() == fold));
+            }
+        }
+
+        private boolean isTimeUp() {
+            return (System.nanoTime() - start) / 1e9 >= options.seconds();
         }
 
         private Score fitted(Trial trial, int fold, int alive) {
@@ -179,11 +197,15 @@ public final class ConfigurationSearch {
         private TrialResult result(Trial trial, Map<Integer, Double> configured) {
             List<Score> own = Objects.requireNonNull(scores.get(trial));
             double mean = own.stream().mapToDouble(this::value).average().orElseThrow();
-            double excess = own.stream()
+            double[] excesses = own.stream()
                     .mapToDouble(score -> value(score) - Objects.requireNonNull(configured.get(score.fold())))
-                    .average()
-                    .orElseThrow();
-            return new TrialResult(trial, own, mean, excess);
+                    .toArray();
+            double excess = Arrays.stream(excesses).average().orElseThrow();
+            double squares = Arrays.stream(excesses)
+                    .map(e -> (e - excess) * (e - excess))
+                    .sum();
+            int n = excesses.length;
+            return new TrialResult(trial, own, mean, excess, Math.sqrt(squares / (n - 1) / n));
         }
 
         private double value(Score score) {

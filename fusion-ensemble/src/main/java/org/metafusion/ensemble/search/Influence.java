@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * What a key mattered.
  *
- * @param share of the variance between trials that lies between the key's values, in [0, 1]; with few trials some share is
- *     chance
+ * @param share of the variance between trials that lies between the key's values, in [0, 1], less what chance gives it
+ *     (omega squared)
  * @param values the mean excess of the trials with each value, best first
  */
 public record Influence(String key, double share, List<ValueEffect> values) {
@@ -21,7 +21,10 @@ public record Influence(String key, double share, List<ValueEffect> values) {
     /** @param trials that had the value */
     public record ValueEffect(String value, int trials, double excess) {}
 
-    /** Of every key, the greatest share first; trial 0, which sets nothing, and trials that failed are left out. */
+    /**
+     * Of every key that more trials drew than it has values, the greatest share first; of fewer, a share would be chance.
+     * Trial 0, which sets nothing, and trials that failed are left out.
+     */
     static List<Influence> of(SearchSpace space, List<TrialResult> results) {
         List<TrialResult> drawn = results.stream()
                 .filter(r -> r.trial().number() > 0 && Double.isFinite(r.excess()))
@@ -48,9 +51,19 @@ public record Influence(String key, double share, List<ValueEffect> values) {
             double between = effects.stream()
                     .mapToDouble(e -> e.trials() * (e.excess() - mean) * (e.excess() - mean))
                     .sum();
-            influences.add(new Influence(dimension.key(), total == 0 ? 0 : between / total, effects));
+            int rest = drawn.size() - effects.size();
+            if (rest > 0) {
+                influences.add(new Influence(
+                        dimension.key(), omegaSquared(between, total, effects.size() - 1, rest), effects));
+            }
         }
         influences.sort(Comparator.comparingDouble(Influence::share).reversed());
         return influences;
+    }
+
+    /** Omega squared of sums of squares with so many degrees of freedom between and within values, 0 or more. */
+    private static double omegaSquared(double between, double total, int betweenFreedom, int withinFreedom) {
+        double noise = (total - between) / withinFreedom;
+        return total == 0 ? 0 : Math.max(0, (between - betweenFreedom * noise) / (total + noise));
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
  * What a search found.
  *
  * @param trials those that were tried, the best first: those tried on more folds before others, then by excess
- * @param best the first of them
+ * @param best the first of them that is {@linkplain TrialResult#isClearlyBetter() clearly better} than what was configured;
+ *     where there is none, what was configured: of many trials some are ahead by luck
  * @param configured trial 0: what was configured before
  * @param influences what each key mattered
  * @param isComplete whether no time ran out

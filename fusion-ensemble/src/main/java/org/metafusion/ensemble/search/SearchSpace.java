@@ -97,9 +97,24 @@ public record SearchSpace(List<Dimension> dimensions, double configuredShare) {
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
-    /** The number of configurations. */
-    public double size() {
-        return dimensions.stream().mapToDouble(d -> d.values().size()).reduce(1, (a, b) -> a * b);
+    /**
+     * The number of configurations, with the configured one.
+     *
+     * @param configured what holds where a trial sets nothing
+     */
+    public double size(FusionConfig configured) {
+        double size = 1;
+        boolean isConfiguredAmongThem = true;
+        for (Dimension dimension : dimensions) {
+            long others = dimension.values().stream()
+                    .filter(value ->
+                            !configured.with(Map.of(dimension.key(), value)).equals(configured))
+                    .count();
+            size *= configuredShare > 0 ? others + 1 : dimension.values().size();
+            isConfiguredAmongThem &=
+                    configuredShare > 0 || others < dimension.values().size();
+        }
+        return isConfiguredAmongThem ? size : size + 1;
     }
 
     /**

@@ -47,7 +47,7 @@ public record FailureSigns(double leastDivergence, int fewestRows, double standa
         return sign(
                 Sign.Kind.FEW_VALIDATION_ROWS,
                 "Only %d validation rows, fewer than %d: top performers and committee are chosen by losses that are"
-                        + " themselves uncertain; give more rows or a larger validation share",
+                        + " themselves uncertain; give more rows or, without cross-fitting, a larger validation-fraction",
                 validation.rows(),
                 fewestRows);
     }
@@ -75,7 +75,7 @@ public record FailureSigns(double leastDivergence, int fewestRows, double standa
                 Sign.Kind.COLLAPSED_STUDENTS,
                 "The students have collapsed to one output: their mean pairwise divergence of %.3g is under %.3g of"
                         + " their mean validation loss of %.4g, so that a committee cannot be better than one of them;"
-                        + " lower rho or widen the cohort",
+                        + " widen the cohort or, if it is above 0, lower rho",
                 divergence,
                 leastDivergence,
                 loss);

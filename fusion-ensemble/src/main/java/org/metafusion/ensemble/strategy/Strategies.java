@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.core.modality.Targets;
 import org.metafusion.core.modality.Task;
 import org.metafusion.core.port.Trainer.Objective;
 import org.metafusion.core.port.Trainer.PhaseOutcome;
@@ -25,6 +26,7 @@ import org.metafusion.ensemble.model.Outputs;
 import org.metafusion.training.network.CohortLayout;
 import org.metafusion.training.network.CohortPredictor;
 import org.metafusion.training.representation.Preparation;
+import org.metafusion.training.representation.TargetScaling;
 
 /**
  * The baselines a cohort contains or that are trained beside it (arXiv 2507.20089, 2506.20494): each modality alone and
@@ -127,30 +129,48 @@ final class Strategies {
                         rule.detail(),
                         fitted.alone(),
                         unimodal,
-                        lateLoss(unimodal, rule.mixture()),
+                        lateLoss(fitted.alone(), unimodal, rule.mixture()),
                         rule.mixture()))
                 .toList();
     }
 
     /** The validation loss of their predictions put together; NaN where a row lacks one of their modalities. */
-    private double lateLoss(int[] students, Mixture mixture) {
+    private double lateLoss(PhaseOutcome outcome, int[] students, Mixture mixture) {
         MultimodalDataset validation = fitted.split().validation();
         Preparation preparation = fitted.prepared().preparation();
         List<double[]> outputs = new ArrayList<>();
         for (int student : students) {
-            outputs.add(widened(fitted.alone().students().get(student).validationOutputs()));
+            outputs.add(widened(outputs(outcome, student)));
         }
         boolean complete = validation.samples().tables().stream().allMatch(t -> t.missingCount() == 0);
         if (!complete) {
             return Double.NaN;
         }
         double[] mixed = mixture.mix(outputs, cohort.task(), preparation.targets());
-        Map<String, Double> metrics = Outputs.metrics(mixed, validation.targets());
         if (cohort.task() instanceof Task.Classification) {
-            return Objects.requireNonNull(metrics.get("logLoss"));
+            return Objects.requireNonNull(
+                    Outputs.metrics(mixed, validation.targets()).get("logLoss"));
         }
-        double unit = preparation.targets().deviation()[0];
-        return Objects.requireNonNull(metrics.get("mse")) / (unit * unit);
+        return scaledError(mixed, ((Targets.Values) validation.targets()).values(), preparation.targets());
+    }
+
+    private static float[] outputs(PhaseOutcome outcome, int student) {
+        return outcome.students().stream()
+                .filter(s -> s.student() == student)
+                .findFirst()
+                .orElseThrow()
+                .validationOutputs();
+    }
+
+    /** The mean squared error with each target in units of its deviation, as students are judged. */
+    static double scaledError(double[] predicted, float[] values, TargetScaling scaling) {
+        int outputs = scaling.deviation().length;
+        double sum = 0;
+        for (int i = 0; i < predicted.length; i++) {
+            double error = (predicted[i] - values[i]) / scaling.deviation()[i % outputs];
+            sum += error * error;
+        }
+        return sum / predicted.length;
     }
 
     /** Two students trained to add up; rho by validation loss. */
@@ -168,10 +188,11 @@ final class Strategies {
             }
         }
         PhaseOutcome outcome = Objects.requireNonNull(best);
-        return new Strategy(
-                "cooperative", "two raw students, rho " + chosen, outcome, pair, loss(outcome), Mixture.SUM);
+        double loss = lateLoss(outcome, pair, Mixture.SUM);
+        return new Strategy("cooperative", "two raw students, rho " + chosen, outcome, pair, loss, Mixture.SUM);
     }
 
+    /** The objective's value, which says which rho is better but is no squared error. */
     private static double loss(PhaseOutcome outcome) {
         return outcome.students().stream()
                 .mapToDouble(StudentOutcome::validationLoss)

@@ -78,6 +78,20 @@ final class FusionConfigTest {
     }
 
     @Test
+    void theServersTokenInTheEnvironmentIsNoSetting() {
+        assertThat(FusionConfig.load(Optional.empty(), new Properties(), Map.of("FUSION_ADMIN_TOKEN", "secret")))
+                .isEqualTo(FusionConfig.defaults());
+    }
+
+    @Test
+    void sourcesGoOverOtherDefaultsAndLeaveTheRest() {
+        FusionConfig paper = FusionConfig.defaults().with(Map.of("training.epochs", "9", "training.dropout", "0"));
+        FusionConfig config =
+                paper.withSources(Optional.of(file("fusion.training.epochs = 4")), new Properties(), Map.of());
+        assertThat(config).isEqualTo(paper.with(Map.of("training.epochs", "4")));
+    }
+
+    @Test
     void aFileSetsEverything() {
         FusionConfig config = load(EVERYTHING);
         assertThat(config.backend()).isEqualTo("cpu");

@@ -2,8 +2,14 @@ package org.metafusion.ensemble.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.metafusion.core.cohort.Cohort;
+import org.metafusion.core.cohort.CohortPlan;
+import org.metafusion.core.modality.Modality;
+import org.metafusion.core.modality.Task;
 import org.metafusion.core.representation.Representation;
 import org.metafusion.core.student.HeadSpec;
 import org.metafusion.core.student.StudentSpec;
@@ -49,6 +55,25 @@ final class HeadChoiceTest {
                 .isTrue();
         assertThat(among(HeadSpec.LINEAR).test(student(HeadSpec.LINEAR, PCA, NULL)))
                 .isTrue();
+    }
+
+    @Test
+    void aCappedCohortOfKernelsHasEachModalityAlone() {
+        List<Modality> modalities =
+                IntStream.range(0, 6).mapToObj(m -> Modality.of("m" + m, 9)).toList();
+        List<HeadSpec> heads = List.of(HIDDEN, HeadSpec.LINEAR);
+        CohortPlan plan = new CohortPlan(
+                Collections.nCopies(6, List.of(KERNEL, new Representation.Extracted("forest", 4))),
+                List.of("concatenation"),
+                heads,
+                48,
+                among(HIDDEN, HeadSpec.LINEAR));
+        Cohort cohort = plan.build(modalities, new Task.Classification(List.of("a", "b")));
+        assertThat(cohort.size()).isEqualTo(48);
+        for (int m = 0; m < 6; m++) {
+            int modality = m;
+            assertThat(cohort.students()).anyMatch(student -> student.isUnimodal(modality));
+        }
     }
 
     @Test

@@ -158,6 +158,23 @@ class DisturbanceTest {
         }
     }
 
+    @Test
+    void whereMostValuesAreTheLowestTheOthersContradictThem() {
+        MultimodalDataset drawn = TinyData.of(TinyData.VALUE, 101, false);
+        float[] y = new float[101];
+        for (int row = 70; row < 101; row++) {
+            y[row] = row;
+        }
+        MultimodalDataset values =
+                new MultimodalDataset("counts", drawn.samples(), new Targets.Values(TinyData.VALUE, y));
+        FeatureTable before = values.samples().tables().get(0);
+        FeatureTable contradicting = new Contradiction().disturbed(values, 0, 1, 2);
+        for (int row = 0; row < 101; row++) {
+            int source = rows(before).indexOf(rows(contradicting).get(row));
+            assertThat(y[source] > 0).isNotEqualTo(y[row] > 0);
+        }
+    }
+
     private static List<List<Float>> rows(FeatureTable table) {
         return IntStream.range(0, table.rows())
                 .mapToObj(row -> IntStream.range(0, table.modality().width())

@@ -15,6 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.port.TrainingListener;
@@ -163,12 +165,13 @@ final class ConfigurationSearchTest {
                 .isNotEqualTo(SPACE.draw(configured, 12, 4));
         assertThat(trials.get(0).settings()).isEmpty();
         assertThat(SPACE.draw(configured, 500, 3)).hasSize(13);
-        assertThat(SPACE.size()).isEqualTo(12);
+        assertThat(SPACE.size(configured)).isEqualTo(13);
     }
 
     @Test
     void noTrialComesToWhatWasConfigured() {
         SearchSpace space = SearchSpace.of(Map.of("training.dropout", List.of("0.30", "0.1", "0.10")));
+        assertThat(space.size(FusionConfig.defaults())).isEqualTo(3);
         assertThat(space.draw(FusionConfig.defaults(), 10, 1))
                 .extracting(Trial::settings)
                 .hasSize(2)
@@ -189,6 +192,36 @@ final class ConfigurationSearchTest {
             assertThat(trial.excess()).isZero();
             assertThat(trial.scores()).hasSize(1);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-0.2, 0.1, true", "-0.1, 0.2, false", "0.2, 0.1, false", "-0.2, NaN, false"})
+    void aTrialIsClearlyBetterByMoreThanAStandardError(double excess, double error, boolean isBetter) {
+        TrialResult result = new TrialResult(new Trial(1, Map.of()), List.of(), 0.5, excess, error);
+        assertThat(result.isClearlyBetter()).isEqualTo(isBetter);
+    }
+
+    @Test
+    void aFoldThatTimeCutShortIsLeftOut() {
+        Kept journal = new Kept();
+        search(options(9, 1000), journal);
+        int last = journal.scores.size() - 1;
+        assertThat(journal.scores.remove(last).fold()).isEqualTo(2);
+        SearchResult result = search(options(9, 1e-9), journal);
+        assertThat(result.isComplete()).isFalse();
+        assertThat(result.trials())
+                .allSatisfy(trial -> assertThat(trial.scores()).hasSizeLessThan(3));
+    }
+
+    @Test
+    void withASingleFoldWhatWasConfiguredStays() {
+        Kept journal = new Kept();
+        search(options(9, 1000), journal);
+        journal.scores.removeIf(score -> score.fold() > 0);
+        SearchResult result = search(options(9, 1e-9), journal);
+        assertThat(result.isComplete()).isFalse();
+        assertThat(result.trials().get(0).trial().number()).isNotZero();
+        assertThat(result.best()).isEqualTo(result.configured());
     }
 
     @Test
@@ -223,7 +256,7 @@ final class ConfigurationSearchTest {
                 cohort.representations = [{ image = [raw] }, { image = [raw, pca4] }]
                 """);
         SearchSpace space = SpaceFile.read(file);
-        assertThat(space.size()).isEqualTo(8);
+        assertThat(space.size(FusionConfig.defaults())).isEqualTo(9);
         assertThat(space.dimensions())
                 .extracting(Dimension::key)
                 .containsExactly("cohort.hidden", "cohort.representations", "training.dropout");

@@ -158,10 +158,11 @@ final class FailureSignsTest {
         List<Sign> signs = signs(classification(49, 2.0, 2.0, 0.3, 0.4), CombinationRule.BEST_SINGLE);
 
         assertThat(signs)
-                .contains(new Sign(
-                        Sign.Kind.FEW_VALIDATION_ROWS,
-                        "Only 49 validation rows, fewer than 50: top performers and committee are chosen by losses"
-                                + " that are themselves uncertain; give more rows or a larger validation share"));
+                .contains(
+                        new Sign(
+                                Sign.Kind.FEW_VALIDATION_ROWS,
+                                "Only 49 validation rows, fewer than 50: top performers and committee are chosen by losses"
+                                        + " that are themselves uncertain; give more rows or, without cross-fitting, a larger validation-fraction"));
     }
 
     @Test

@@ -121,6 +121,9 @@ public final class Conclusions {
     private String how() {
         OptionalDouble alone = lossAt(0);
         OptionalDouble chosen = lossAt(result.rho());
+        if (result.rhoTrials().stream().allMatch(trial -> trial.rho() == 0)) {
+            return "Mutual learning: not tried, so no student learned from another.";
+        }
         if (result.rho() == 0) {
             boolean helpedSome = alone.isPresent()
                     && result.rhoTrials().stream().anyMatch(trial -> trial.loss() < alone.getAsDouble());

@@ -1,6 +1,7 @@
 package org.metafusion.training.balance;
 
 import org.metafusion.core.FusionException;
+import org.metafusion.core.modality.Task;
 
 /**
  * How gradients are modulated. A modality's part of a student is its trained encoder and, where the student concatenates,
@@ -36,6 +37,20 @@ public record ModulationOptions(Modulation kind, double alpha, double cap, Scope
     private static void require(boolean holds, String name, double value) {
         if (!holds) {
             throw new FusionException("Option '" + name + "' must be above 0 but is " + value);
+        }
+    }
+
+    /** @throws FusionException if the task or the number of modalities does not allow this kind of modulation */
+    public void requirePossible(Task task, int modalities) {
+        if (kind.scalesGradients() && !(task instanceof Task.Classification)) {
+            throw new FusionException("Modulation '" + kind.label()
+                    + "' weighs modalities by the probability of the true class, but the task is regression; set"
+                    + " training.modulation to none");
+        }
+        if (kind == Modulation.AGM && modalities > Coalitions.MOST_MODALITIES) {
+            throw new FusionException("Modulation 'agm' asks about every set of modalities and takes "
+                    + Coalitions.MOST_MODALITIES + " modalities at most, but the data has " + modalities
+                    + "; use ogm or ogm-ge, which ask about each alone");
         }
     }
 

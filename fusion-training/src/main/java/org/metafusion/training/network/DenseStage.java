@@ -11,6 +11,7 @@ import org.metafusion.core.tensor.Tensor;
  *
  * @param y written forward
  * @param dY its gradient, given backward (and changed by it); null where the network only predicts
+ * @param number of the layer within a student, by which its masks differ from those of the student's other layers
  */
 record DenseStage(
         DenseKernels dense,
@@ -21,7 +22,7 @@ record DenseStage(
         List<LayerTerm> terms,
         Activation activation,
         float dropout,
-        int index)
+        int number)
         implements Stage {
 
     @Override
@@ -34,7 +35,7 @@ record DenseStage(
             dense.activate(y, activation);
         }
         if (dropout > 0 && dropoutSeed.isActive()) {
-            dense.dropout(y, dropout, dropoutSeed.layer(index));
+            dense.dropout(y, dropout, dropoutSeed.layer(number));
         }
     }
 
@@ -42,7 +43,7 @@ record DenseStage(
     public void backward(DropoutSeed dropoutSeed) {
         Tensor gradient = java.util.Objects.requireNonNull(dY);
         if (dropout > 0 && dropoutSeed.isActive()) {
-            dense.dropout(gradient, dropout, dropoutSeed.layer(index));
+            dense.dropout(gradient, dropout, dropoutSeed.layer(number));
         }
         if (activation != Activation.IDENTITY) {
             dense.activateBackward(gradient, y, activation);

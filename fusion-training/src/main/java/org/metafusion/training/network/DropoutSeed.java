@@ -12,8 +12,8 @@ public record DropoutSeed(long value, boolean isActive) {
     public static final DropoutSeed NONE = new DropoutSeed(0, false);
 
     /** The seed of one layer's mask. */
-    long layer(int index) {
-        long mixed = (value ^ (value >>> 31)) * 0x9E3779B97F4A7C15L + index * 0xD1B54A32D192ED03L;
+    long layer(int number) {
+        long mixed = (value ^ (value >>> 31)) * 0x9E3779B97F4A7C15L + number * 0xD1B54A32D192ED03L;
         return mixed ^ (mixed >>> 29);
     }
 }

@@ -48,7 +48,6 @@ final class NetworkBuilder {
     private final List<Stage> stages = new ArrayList<>();
     private @Nullable List<InputGradient> inputGradients;
     private Map<List<Integer>, Tensor> presences = new LinkedHashMap<>();
-    private int denseStages;
 
     NetworkBuilder(
             TensorBackend backend,
@@ -133,12 +132,17 @@ final class NetworkBuilder {
         head.hidden().forEach(width -> layers.add(signal(students, width)));
         layers.add(outputs);
         List<LayerTerm> terms = firstTerms(students);
-        addDense(layers.get(0), students, StudentParameters::firstBias, terms, layers.size() > 1);
+        addDense(layers.get(0), students, StudentParameters::firstBias, terms, LayerPlace.inHead(0, layers.size()));
         for (int l = 1; l < layers.size(); l++) {
             int after = l - 1;
             LayerTerm term =
                     term(layers.get(after), students, p -> p.layers().get(after).weight());
-            addDense(layers.get(l), students, p -> p.layers().get(after).bias(), List.of(term), l < layers.size() - 1);
+            addDense(
+                    layers.get(l),
+                    students,
+                    p -> p.layers().get(after).bias(),
+                    List.of(term),
+                    LayerPlace.inHead(l, layers.size()));
         }
     }
 
@@ -151,7 +155,7 @@ final class NetworkBuilder {
                 views.gradientOf(students, weight));
     }
 
-    private void addDense(Signal output, Members students, Choice bias, List<LayerTerm> terms, boolean hidden) {
+    private void addDense(Signal output, Members students, Choice bias, List<LayerTerm> terms, LayerPlace place) {
         stages.add(new DenseStage(
                 backend.dense(),
                 output.value(),
@@ -159,9 +163,9 @@ final class NetworkBuilder {
                 views.of(students, bias),
                 views.gradientOf(students, bias),
                 terms,
-                hidden ? Activation.RELU : Activation.IDENTITY,
-                hidden ? dropout : 0f,
-                denseStages++));
+                place.isHidden() ? Activation.RELU : Activation.IDENTITY,
+                place.isHidden() ? dropout : 0f,
+                place.number()));
     }
 
     /** The first-layer products of students with one head, grouped by what they read. */
@@ -219,7 +223,12 @@ final class NetworkBuilder {
             LayerTerm term =
                     term(signal, users, p -> p.encoder(modality).get(layer).weight());
             signal = signal(users, widths.get(l));
-            addDense(signal, users, p -> p.encoder(modality).get(layer).bias(), List.of(term), l < widths.size() - 1);
+            addDense(
+                    signal,
+                    users,
+                    p -> p.encoder(modality).get(layer).bias(),
+                    List.of(term),
+                    LayerPlace.inEncoder(modality, l, widths.size()));
         }
         return encoder.get().unitLength() ? unitRows(signal, users) : signal;
     }

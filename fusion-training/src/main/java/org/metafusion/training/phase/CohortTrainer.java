@@ -37,6 +37,7 @@ public record CohortTrainer(
 
     @Override
     public PreparedCohort begin(Cohort cohort, TrainingRows rows, TrainingListener listener) {
+        modulation.requirePossible(cohort.task(), cohort.modalities().size());
         return new PreparedCohort(this, cohort, rows, listener);
     }
 

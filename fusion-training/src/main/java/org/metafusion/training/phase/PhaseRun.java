@@ -128,7 +128,8 @@ final class PhaseRun implements AutoCloseable {
     }
 
     private void requireFinite(int epoch, double[] losses) {
-        if (Arrays.stream(active.students()).allMatch(s -> !Double.isFinite(losses[s]))) {
+        if (!Double.isFinite(progress.lowest())
+                && Arrays.stream(active.students()).allMatch(s -> !Double.isFinite(losses[s]))) {
             throw new FusionException("Training diverged: in phase '" + plan.name() + "', epoch " + epoch
                     + ", every student's validation loss is infinite or not a number; lower the learning rate ("
                     + options.learningRate() + ") or rho");

@@ -39,7 +39,12 @@ public final class PreparedCohort implements CohortTraining {
         this.preparation = Preparation.fit(cohort, rows, trainer.preparation());
         this.layout = new CohortLayout(cohort, rows.folds(), trainer.operators(), preparation::width);
         this.arena = trainer.backend().openArena("rows of " + rows.train().name());
-        this.loaded = CohortRows.load(trainer.backend(), arena, layout, preparation, rows);
+        try {
+            this.loaded = CohortRows.load(trainer.backend(), arena, layout, preparation, rows);
+        } catch (RuntimeException e) {
+            arena.close();
+            throw e;
+        }
     }
 
     /** What students learn from and are judged by. */

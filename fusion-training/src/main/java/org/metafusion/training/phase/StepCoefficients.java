@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.metafusion.core.FusionException;
 import org.metafusion.training.balance.AdaptiveModulation;
 import org.metafusion.training.balance.Coalitions;
 import org.metafusion.training.balance.Modulation;
@@ -31,23 +30,11 @@ final class StepCoefficients {
     private final int modalities;
     private final Map<Integer, AdaptiveModulation> adaptive = new TreeMap<>();
 
-    /** @throws FusionException if the task or the number of modalities does not allow this kind of modulation */
     StepCoefficients(ModulationOptions options, RowTargets rows, CohortLayout layout) {
         this.options = options;
         this.rows = rows;
         this.layout = layout;
         this.modalities = layout.cohort().modalities().size();
-        String name = options.kind().label();
-        if (!rows.classification()) {
-            throw new FusionException("Modulation '" + name
-                    + "' weighs modalities by the probability of the true class, but the task is regression; set"
-                    + " training.modulation to none");
-        }
-        if (options.kind() == Modulation.AGM && modalities > Coalitions.MOST_MODALITIES) {
-            throw new FusionException("Modulation 'agm' asks about every set of modalities and takes "
-                    + Coalitions.MOST_MODALITIES + " modalities at most, but the data has " + modalities
-                    + "; use ogm or ogm-ge, which ask about each alone");
-        }
     }
 
     /** The sets of modalities, as bits, whose outputs {@link #of} needs. */

@@ -21,6 +21,9 @@ public record DenseEncoder(List<AffineMap> layers, boolean unitLength) implement
 
     private static final double SHORTEST = 1e-12;
 
+    /** The share of its mean square that a constant feature's variance may be by rounding. */
+    private static final double ROUNDING = 1e-12;
+
     public DenseEncoder {
         layers = List.copyOf(layers);
         for (int l = 1; l < layers.size(); l++) {
@@ -41,11 +44,13 @@ public record DenseEncoder(List<AffineMap> layers, boolean unitLength) implement
             mean[i % width] += features[i] / (double) rows.rows();
         }
         double variance = 0;
+        double square = 0;
         for (int i = 0; i < features.length; i++) {
             double centred = features[i] - mean[i % width];
             variance += centred * centred / features.length;
+            square += (double) features[i] * features[i] / features.length;
         }
-        double scale = variance > 0 ? 1 / Math.sqrt(variance) : 1;
+        double scale = variance > ROUNDING * square ? 1 / Math.sqrt(variance) : 1;
         AffineMap last = layers.get(layers.size() - 1);
         float[] weights = new float[last.weights().length];
         for (int i = 0; i < weights.length; i++) {

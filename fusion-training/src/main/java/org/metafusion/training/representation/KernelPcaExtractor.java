@@ -36,6 +36,9 @@ public final class KernelPcaExtractor implements ModalityExtractor {
 
     private static final double FIRST_DEVIATION = 6;
 
+    /** Of kernel values, which are at most 1: where all rows are alike, eigenvalues are not quite 0. */
+    private static final double ROUNDING = 1e-12;
+
     private final String name;
     private final DoubleUnaryOperator kernel;
 
@@ -108,7 +111,7 @@ public final class KernelPcaExtractor implements ModalityExtractor {
         double[] bias = new double[count];
         for (int c = 0; c < count; c++) {
             double singular = Math.sqrt(spectrum.values()[c]);
-            double scale = singular == 0 ? 0 : FIRST_DEVIATION / first / singular;
+            double scale = spectrum.values()[c] <= ROUNDING * n ? 0 : FIRST_DEVIATION / first / singular;
             for (int i = 0; i < n; i++) {
                 double coefficient = scale * spectrum.vectors()[c * n + i];
                 coefficients[i * count + c] = (float) coefficient;

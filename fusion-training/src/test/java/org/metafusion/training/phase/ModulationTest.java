@@ -331,14 +331,11 @@ final class ModulationTest {
         TrainingOptions options = new TrainingOptions(1, ROWS, 1e-2f, 0f, 0f, 1, 1f, 1f, 7);
         CohortTrainer trainer = new CohortTrainer(
                 open(1), FusionOperators.standard(), Map.of(), options, options(Modulation.OGM_GE, 1, Scope.STEP));
-        try (PreparedCohort prepared = trainer.begin(
-                new Cohort(MODALITIES, task, STUDENTS), TrainingRows.holdout(data, data), TrainingListener.SILENT)) {
-            assertThatThrownBy(() -> prepared.run(PhasePlan.alone(0)))
-                    .isInstanceOf(FusionException.class)
-                    .hasMessage(
-                            "Modulation 'ogm-ge' weighs modalities by the probability of the true class, but the task"
-                                    + " is regression; set training.modulation to none");
-        }
+        Cohort cohort = new Cohort(MODALITIES, task, STUDENTS);
+        assertThatThrownBy(() -> trainer.begin(cohort, TrainingRows.holdout(data, data), TrainingListener.SILENT))
+                .isInstanceOf(FusionException.class)
+                .hasMessage("Modulation 'ogm-ge' weighs modalities by the probability of the true class, but the task"
+                        + " is regression; set training.modulation to none");
     }
 
     @Test
@@ -350,15 +347,16 @@ final class ModulationTest {
                 dataset(java.util.Collections.nCopies(7, new float[ROWS * 2]), seven, new Targets.Labels(TASK, labels));
         StudentSpec early = new StudentSpec(java.util.Collections.nCopies(7, RAW), Concatenation.NAME, HeadSpec.LINEAR);
         TrainingOptions options = new TrainingOptions(1, ROWS, 1e-2f, 0f, 0f, 1, 1f, 1f, 7);
+        Cohort cohort = new Cohort(seven, TASK, List.of(early));
+        TrainingRows rows = TrainingRows.holdout(data, data);
         CohortTrainer trainer = new CohortTrainer(
                 open(1), FusionOperators.standard(), Map.of(), options, options(Modulation.AGM, 1, Scope.STEP));
-        try (PreparedCohort prepared = trainer.begin(
-                new Cohort(seven, TASK, List.of(early)), TrainingRows.holdout(data, data), TrainingListener.SILENT)) {
-            assertThatThrownBy(() -> prepared.run(PhasePlan.alone(0)))
-                    .isInstanceOf(FusionException.class)
-                    .hasMessage(
-                            "Modulation 'agm' asks about every set of modalities and takes 6 modalities at most, but"
-                                    + " the data has 7; use ogm or ogm-ge, which ask about each alone");
+        assertThatThrownBy(() -> trainer.begin(cohort, rows, TrainingListener.SILENT))
+                .isInstanceOf(FusionException.class)
+                .hasMessage("Modulation 'agm' asks about every set of modalities and takes 6 modalities at most, but"
+                        + " the data has 7; use ogm or ogm-ge, which ask about each alone");
+        CohortTrainer plain = new CohortTrainer(open(1), FusionOperators.standard(), Map.of(), options);
+        try (PreparedCohort prepared = plain.begin(cohort, rows, TrainingListener.SILENT)) {
             assertThatThrownBy(() -> prepared.watch(PhasePlan.alone(0)))
                     .isInstanceOf(FusionException.class)
                     .hasMessage(

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.cohort.CohortPlan;
+import org.metafusion.core.fusion.Concatenation;
 import org.metafusion.core.fusion.FusionOperators;
 import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.Modality;
@@ -126,6 +127,33 @@ final class PreparedCohortTest {
             PhaseOutcome all = prepared.run(PhasePlan.alone(everyone()));
             PhaseOutcome some = prepared.run(PhasePlan.alone(1, 4, 6));
             for (StudentOutcome student : some.students()) {
+                assertThat(student.parameters())
+                        .isEqualTo(all.students().get(student.student()).parameters());
+            }
+        }
+    }
+
+    @Test
+    void dropoutMasksDoNotDependOnWhichHeadsComeFirst() {
+        List<Representation> each = List.of(new Representation.Raw(), new Representation.Encoded(List.of(5), 4));
+        List<HeadSpec> heads = List.of(HeadSpec.of(9), HeadSpec.LINEAR);
+        Cohort cohort = new CohortPlan(List.of(each, each), List.of(Concatenation.NAME), heads, 100, s -> true)
+                .build(List.of(X, Z), TASK);
+        int[] hidden = IntStream.range(0, cohort.size())
+                .filter(s -> !cohort.students().get(s).head().hidden().isEmpty())
+                .toArray();
+        int[] linear = IntStream.range(0, cohort.size())
+                .filter(s -> cohort.students().get(s).head().hidden().isEmpty())
+                .toArray();
+        CohortTrainer trainer = new CohortTrainer(backend, FusionOperators.standard(), Map.of(), options(5, 5, 0.3f));
+        TrainingRows rows = TrainingRows.holdout(rows(130, 1, new BitSet()), rows(70, 2, new BitSet()));
+        try (PreparedCohort prepared = trainer.begin(cohort, rows, TrainingListener.SILENT)) {
+            PhaseOutcome all = prepared.run(
+                    PhasePlan.alone(IntStream.range(0, cohort.size()).toArray()));
+            int[] linearFirst = {Math.min(linear[0], hidden[1]), Math.max(linear[0], hidden[1])};
+            assertThat(linear[0]).isLessThan(hidden[1]);
+            for (StudentOutcome student :
+                    prepared.run(PhasePlan.alone(linearFirst)).students()) {
                 assertThat(student.parameters())
                         .isEqualTo(all.students().get(student.student()).parameters());
             }

@@ -46,6 +46,23 @@ final class KernelFeaturesTest {
         return StandardisedRows.complete(values, rows, WIDTH);
     }
 
+    @ParameterizedTest
+    @MethodSource("extractors")
+    void ofRowsThatAreAllAlikeNothingIsMade(ModalityExtractor extractor) {
+        int rows = 10;
+        float[] alike = new float[rows * WIDTH];
+        Arrays.fill(alike, 0.3f);
+        FittedExtractor fitted = extractor
+                .fit(StandardisedRows.complete(alike, rows, WIDTH), new int[] {4}, 1)
+                .get(0);
+        float[] other = new float[WIDTH];
+        Arrays.fill(other, -2f);
+        assertThat(fitted.apply(other, 1)).isNotEmpty();
+        for (float value : fitted.apply(other, 1)) {
+            assertThat(Math.abs(value)).isLessThan(100);
+        }
+    }
+
     /** The centred kernel matrix, straight from its definition. */
     private static double[][] centredKernel(StandardisedRows rows, DoubleUnaryOperator kernel) {
         int n = rows.rows();

@@ -13,6 +13,7 @@ import org.metafusion.core.student.StudentSpec;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.ensemble.metric.LeadMetric;
 import org.metafusion.ensemble.study.Claim;
+import org.metafusion.ensemble.study.CompleteRows;
 import org.metafusion.ensemble.study.Finding;
 import org.metafusion.ensemble.study.Lead;
 import org.metafusion.ensemble.study.StudentTraining;
@@ -67,7 +68,8 @@ public final class AlignmentStudy implements Study {
         int width = context.isSmall() ? NARROW : WIDE;
         try (TensorBackend backend = context.openBackend()) {
             for (StudyRun run : context.runs()) {
-                SplitDataset data = context.data().givenOr(context.isSmall() ? "demo" : "2.1", run);
+                SplitDataset data =
+                        CompleteRows.tested(context.data().givenOr(context.isSmall() ? "demo" : "2.1", run));
                 metric = LeadMetric.of(data.test().task());
                 StudentTraining training = new StudentTraining(backend, context.options(run), context.progress());
                 aligned.addAll(measure(training, data, width, run.seed()));

@@ -15,6 +15,7 @@ import org.metafusion.ensemble.fit.FittedCohort;
 import org.metafusion.ensemble.fit.MutualOptions;
 import org.metafusion.ensemble.study.Claim;
 import org.metafusion.ensemble.study.CommitteeAnswers;
+import org.metafusion.ensemble.study.CompleteRows;
 import org.metafusion.ensemble.study.SmallFits;
 import org.metafusion.ensemble.study.Study;
 import org.metafusion.ensemble.study.StudyColumn;
@@ -77,7 +78,7 @@ public final class RhoStudy implements Study {
     }
 
     private static List<Swept> sweep(StudyContext context, TensorBackend backend, StudyRun run) {
-        SplitDataset split = context.data().givenOr(context.isSmall() ? "demo" : "1.1", run);
+        SplitDataset split = CompleteRows.tested(context.data().givenOr(context.isSmall() ? "demo" : "1.1", run));
         FitOptions options = context.options(run);
         MutualOptions mutual = options.mutual();
         CohortFitter fitter =

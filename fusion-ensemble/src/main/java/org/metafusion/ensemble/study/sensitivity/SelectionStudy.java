@@ -16,6 +16,7 @@ import org.metafusion.ensemble.screening.ClusterCount;
 import org.metafusion.ensemble.screening.Screening;
 import org.metafusion.ensemble.study.Claim;
 import org.metafusion.ensemble.study.CommitteeAnswers;
+import org.metafusion.ensemble.study.CompleteRows;
 import org.metafusion.ensemble.study.SmallFits;
 import org.metafusion.ensemble.study.Study;
 import org.metafusion.ensemble.study.StudyColumn;
@@ -68,7 +69,8 @@ public final class SelectionStudy implements Study {
         List<Chosen> chosen = new ArrayList<>();
         try (TensorBackend backend = context.openBackend()) {
             for (StudyRun run : context.runs()) {
-                SplitDataset split = context.data().givenOr(context.isSmall() ? "demo" : "1.1", run);
+                SplitDataset split =
+                        CompleteRows.tested(context.data().givenOr(context.isSmall() ? "demo" : "1.1", run));
                 Measuring measuring = new Measuring(backend, context.options(run), split.test(), run.seed());
                 CohortFitter fitter = new CohortFitter(backend, measuring.options(), context.progress());
                 try (FittedCohort fitted = fitter.fit(split.train())) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Sample;
@@ -19,6 +18,7 @@ import org.metafusion.ensemble.fit.FittedCohort;
 import org.metafusion.ensemble.metric.LeadMetric;
 import org.metafusion.ensemble.model.FusionModel;
 import org.metafusion.ensemble.study.Claim;
+import org.metafusion.ensemble.study.CompleteRows;
 import org.metafusion.ensemble.study.Finding;
 import org.metafusion.ensemble.study.Study;
 import org.metafusion.ensemble.study.StudyColumn;
@@ -74,7 +74,7 @@ public final class TimingStudy implements Study {
     }
 
     private static List<Timed> measure(StudyContext context, StudyRun run, SplitDataset split) {
-        MultimodalDataset test = complete(split.test());
+        MultimodalDataset test = CompleteRows.of(split.test());
         Stopwatch watch = new Stopwatch(context.isSmall() ? 5 : 50);
         FitOptions options = context.options(run);
         List<Timed> timed = new ArrayList<>();
@@ -98,18 +98,6 @@ public final class TimingStudy implements Study {
         double batch = watch.micros(() -> model.predict(test.samples())) / test.rows();
         double score = LeadMetric.of(test.task()).in(model.evaluate(test));
         return new Timed(seed, stage.name(), stage.content().cohort().size(), score, single, batch);
-    }
-
-    private static MultimodalDataset complete(MultimodalDataset rows) {
-        int modalities = rows.modalities().size();
-        int[] complete = IntStream.range(0, rows.rows())
-                .filter(row -> rows.samples().available(row).cardinality() == modalities)
-                .toArray();
-        if (complete.length == 0) {
-            throw new FusionException("No test row of '" + rows.name() + "' has every modality, which this study needs;"
-                    + " leave out the modality that is missing");
-        }
-        return rows.select(complete);
     }
 
     private static Sample sample(Samples rows, int row) {

@@ -8,6 +8,7 @@ import org.metafusion.core.modality.SplitDataset;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.ensemble.fit.FitOptions;
 import org.metafusion.ensemble.study.Claim;
+import org.metafusion.ensemble.study.CompleteRows;
 import org.metafusion.ensemble.study.Finding;
 import org.metafusion.ensemble.study.Lead;
 import org.metafusion.ensemble.study.SmallFits;
@@ -59,7 +60,8 @@ public final class BiasVarianceStudy implements Study {
         List<Decomposed> parts = new ArrayList<>();
         try (TensorBackend backend = context.openBackend()) {
             for (StudyRun run : context.runs()) {
-                SplitDataset data = context.data().givenOr(context.isSmall() ? "demo" : "1.1", run);
+                SplitDataset data =
+                        CompleteRows.tested(context.data().givenOr(context.isSmall() ? "demo" : "1.1", run));
                 parts.addAll(new Initialisations(backend, context.options(run), context.progress(), data)
                         .decompose(trainings));
             }

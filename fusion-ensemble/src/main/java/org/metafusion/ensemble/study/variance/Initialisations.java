@@ -50,7 +50,8 @@ final class Initialisations {
         this.split = options.validation()
                 .holdout()
                 .split(data.train(), options.training().seed());
-        this.cohort = new CohortFitter(backend, options, listener).plan(split.train());
+        this.cohort = new CohortFitter(backend, options, listener)
+                .plan(split.train(), data.train().rows());
         this.taught = new int[cohort.size()];
     }
 
