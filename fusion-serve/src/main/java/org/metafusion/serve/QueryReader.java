@@ -79,7 +79,7 @@ final class QueryReader {
         require(json.currentToken() == JsonToken.START_ARRAY, json, "'rows' to be a list");
         List<Query.Row> rows = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            rows.add(row(json));
+            rows.add(row(json, rows.size()));
         }
         if (rows.isEmpty()) {
             throw Refusal.badRequest("'rows' is empty; send one row or more");
@@ -87,7 +87,7 @@ final class QueryReader {
         return rows;
     }
 
-    private Query.Row row(JsonParser json) throws IOException {
+    private Query.Row row(JsonParser json, int place) throws IOException {
         require(json.currentToken() == JsonToken.START_OBJECT, json, "each of 'rows' to be an object");
         String id = "";
         Sample sample = new Sample(Map.of());
@@ -103,6 +103,10 @@ final class QueryReader {
                 throw Refusal.badRequest(
                         "Field '" + field + "' of a row is not expected; a row has 'id' and 'features'");
             }
+        }
+        if (sample.features().isEmpty()) { // Said before millions of such rows are made tables.
+            throw Refusal.badRequest("Row '" + (id.isEmpty() ? Integer.toString(place) : id)
+                    + "' has no modality; give it one of " + widths.keySet());
         }
         return new Query.Row(id, sample);
     }

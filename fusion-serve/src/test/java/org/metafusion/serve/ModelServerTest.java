@@ -126,6 +126,7 @@ final class ModelServerTest {
             {"features":{}} | Row 'sample' has no modality; give it one of [image, text]
             {"rows":[]} | 'rows' is empty; send one row or more
             {"rows":[{"id":"a"}]} | Row 'a' has no modality; give it one of [image, text]
+            {"rows":[{},{}]} | Row '0' has no modality; give it one of [image, text]
             {"rows":[{"name":"a"}]} | Field 'name' of a row is not expected; a row has 'id' and 'features'
             {"image":[1]} | Field 'image' is not expected; send {"features": {"image": [0.1, 0.2, ...]}}
             {} | There are no features; send {"features": {"image": [0.1, 0.2, ...]}}
