@@ -127,6 +127,8 @@ final class ModelServerTest {
             {"rows":[]} | 'rows' is empty; send one row or more
             {"rows":[{"id":"a"}]} | Row 'a' has no modality; give it one of [image, text]
             {"rows":[{},{}]} | Row '0' has no modality; give it one of [image, text]
+            {"features":{"image":[-3.4e38,2,3,4]}} | Row 'sample' would be answered with NaN: its features are
+            {"rows":[{"features":{"image":[-3.4e38,2,3,4]}}]} | Row '0' would be answered with NaN: its
             {"rows":[{"name":"a"}]} | Field 'name' of a row is not expected; a row has 'id' and 'features'
             {"image":[1]} | Field 'image' is not expected; send {"features": {"image": [0.1, 0.2, ...]}}
             {} | There are no features; send {"features": {"image": [0.1, 0.2, ...]}}

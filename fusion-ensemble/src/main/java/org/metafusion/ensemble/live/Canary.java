@@ -32,7 +32,7 @@ public interface Canary {
     }
 
     /**
-     * That callers will not notice by their requests: the same task, the same modalities of the same widths, and finite
+     * That callers will not notice by their requests: the same task, the same modalities of the same widths, and
      * answers to the training mean of each modality alone and of all together wherever the live model answers.
      */
     static Canary interchangeable() {
@@ -84,11 +84,13 @@ public interface Canary {
         } catch (FusionException unanswered) {
             return;
         }
-        for (double value : candidate.predict(sample).values()) {
-            if (!Double.isFinite(value)) {
-                throw new FusionException("The new model answers " + value + " to the training mean of "
-                        + sample.features().keySet());
-            }
+        try {
+            candidate.predict(sample);
+        } catch (FusionException e) {
+            throw new FusionException(
+                    "The new model does not answer the training mean of "
+                            + sample.features().keySet() + ": " + e.getMessage(),
+                    e);
         }
     }
 
