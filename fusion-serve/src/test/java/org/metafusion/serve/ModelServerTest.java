@@ -182,6 +182,7 @@ final class ModelServerTest {
                 .isEqualTo("ready");
         JsonNode model = Caller.json(caller.get("/v1/model"));
         assertThat(model.at("/modalities/text").intValue()).isEqualTo(3);
+        assertThat(model.at("/features/text/2").textValue()).isEqualTo("text_2");
         assertThat(model.get("classes")).hasSize(2);
         JsonNode api = Caller.json(caller.get("/openapi.json"));
         assertThat(api.at("/paths/~1v1~1predict/post/summary").textValue()).isEqualTo("Predicts one input, or rows");

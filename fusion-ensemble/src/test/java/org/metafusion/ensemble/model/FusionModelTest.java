@@ -274,7 +274,9 @@ final class FusionModelTest {
     void itDescribesItself() {
         ModelDescription description = model.describe();
         assertThat(description.modalities())
-                .containsExactly(new ModelDescription.Input("image", 8), new ModelDescription.Input("text", 6));
+                .containsExactly(
+                        new ModelDescription.Input(Modality.of("image", 8)),
+                        new ModelDescription.Input(Modality.of("text", 6)));
         assertThat(description.committees())
                 .extracting(c -> String.join("+", c.modalities()))
                 .containsExactlyInAnyOrder("image+text", "image", "text");
