@@ -129,6 +129,15 @@ final class Answers {
                 json.writeNumberField(input.name(), input.width());
             }
             json.writeEndObject();
+            json.writeObjectFieldStart("features");
+            for (ModelDescription.Input input : model.modalities()) {
+                json.writeArrayFieldStart(input.name());
+                for (String feature : input.features()) {
+                    json.writeString(feature);
+                }
+                json.writeEndArray();
+            }
+            json.writeEndObject();
             json.writeArrayFieldStart("students");
             for (ModelDescription.Student student : model.students()) {
                 json.writeString(student.label());

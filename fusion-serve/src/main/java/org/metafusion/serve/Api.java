@@ -86,7 +86,9 @@ final class Api {
             return refused(e.status(), said(e));
         } catch (FusionException e) {
             return refused(400, said(e));
-        } catch (RuntimeException e) {
+        } catch (OutOfMemoryError e) {
+            return refused(500, "The server's memory does not suffice for this; send fewer rows at a time");
+        } catch (Throwable e) { // An Error of one request must not take a thread or a place from the others.
             return refused(500, "The server failed: " + e);
         }
     }

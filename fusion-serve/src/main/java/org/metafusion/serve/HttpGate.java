@@ -10,6 +10,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
 
 /**
  * Between Jetty and the {@link Api}: reads bodies up to their limit, turns away what is too much, writes replies.
@@ -35,18 +36,22 @@ final class HttpGate extends Handler.Abstract.NonBlocking {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
             Reply busy = Api.refused(
                     503, "The server answers " + options.maxConcurrent() + " requests already; try again soon");
-            RequestBody.discard(request, body -> refuse(response, busy, body, callback));
+            RequestBody.discard(
+                    request, Promise.from(body -> refuse(response, busy, body, callback), callback::failed));
             return true;
         }
-        Callback leaving = Callback.from(callback, (Runnable) places::release);
+        Callback place = new Place(callback, places);
         if (isJson(request)) {
-            RequestBody.read(request, options.maxBody(), body -> answer(request, response, body, leaving));
+            RequestBody.read(
+                    request,
+                    options.maxBody(),
+                    Promise.from(body -> answer(request, response, body, place), place::failed));
         } else {
             Reply reply = Api.refused(
                     415,
                     "The body must be application/json but is "
                             + request.getHeaders().get(HttpHeader.CONTENT_TYPE));
-            RequestBody.discard(request, body -> refuse(response, reply, body, leaving));
+            RequestBody.discard(request, Promise.from(body -> refuse(response, reply, body, place), place::failed));
         }
         return true;
     }
@@ -72,7 +77,13 @@ final class HttpGate extends Handler.Abstract.NonBlocking {
     private void answer(Request request, Response response, byte[] body, Callback callback) {
         Api.Call call = call(request, body);
         if (api.isSlow(call.method(), call.path())) {
-            request.getComponents().getExecutor().execute(() -> write(response, api.answer(call), callback));
+            request.getComponents().getExecutor().execute(() -> {
+                try {
+                    write(response, api.answer(call), callback);
+                } catch (Throwable e) { // Nobody else would end the request.
+                    callback.failed(e);
+                }
+            });
         } else {
             write(response, api.answer(call), callback);
         }

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.metafusion.core.modality.Modality;
 import org.metafusion.core.modality.Sample;
 
@@ -22,7 +24,7 @@ import org.metafusion.core.modality.Sample;
  * {"rows": [{"id": "a", "features": {...}}, ...]}
  * }</pre>
  *
- * A modality that is left out, or null, is missing.
+ * A modality that is left out, or null, is missing; a null id is none.
  */
 final class QueryReader {
 
@@ -59,6 +61,7 @@ final class QueryReader {
             if (query == null) {
                 throw Refusal.badRequest("There are no features; send " + example());
             }
+            require(json.nextToken() == null, json, "nothing after the object");
             return query;
         } catch (JsonProcessingException e) {
             throw Refusal.badRequest(
@@ -79,7 +82,7 @@ final class QueryReader {
         require(json.currentToken() == JsonToken.START_ARRAY, json, "'rows' to be a list");
         List<Query.Row> rows = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            rows.add(row(json));
+            rows.add(row(json, rows.size()));
         }
         if (rows.isEmpty()) {
             throw Refusal.badRequest("'rows' is empty; send one row or more");
@@ -87,16 +90,18 @@ final class QueryReader {
         return rows;
     }
 
-    private Query.Row row(JsonParser json) throws IOException {
+    private Query.Row row(JsonParser json, int place) throws IOException {
         require(json.currentToken() == JsonToken.START_OBJECT, json, "each of 'rows' to be an object");
         String id = "";
         Sample sample = new Sample(Map.of());
+        Set<String> given = new HashSet<>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
+            requireNew(given, field, "Field");
             JsonToken value = json.nextToken();
             if (field.equals("id")) {
                 require(value.isScalarValue(), json, "'id' to be a text or a number");
-                id = json.getText();
+                id = value == JsonToken.VALUE_NULL ? "" : json.getText();
             } else if (field.equals("features")) {
                 sample = sample(json);
             } else {
@@ -104,23 +109,35 @@ final class QueryReader {
                         "Field '" + field + "' of a row is not expected; a row has 'id' and 'features'");
             }
         }
+        if (sample.features().isEmpty()) { // Said before millions of such rows are made tables.
+            throw Refusal.badRequest("Row '" + (id.isEmpty() ? Integer.toString(place) : id)
+                    + "' has no modality; give it one of " + widths.keySet());
+        }
         return new Query.Row(id, sample);
     }
 
     private Sample sample(JsonParser json) throws IOException {
         require(json.currentToken() == JsonToken.START_OBJECT, json, "'features' to be an object of modalities");
         Map<String, float[]> features = new LinkedHashMap<>();
+        Set<String> given = new HashSet<>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String modality = json.currentName();
             Integer width = widths.get(modality);
             if (width == null) {
                 throw Refusal.badRequest("The model has no modality '" + modality + "'; it knows " + widths.keySet());
             }
+            requireNew(given, modality, "Modality");
             if (json.nextToken() != JsonToken.VALUE_NULL) {
                 features.put(modality, values(json, modality, width));
             }
         }
         return new Sample(features);
+    }
+
+    private static void requireNew(Set<String> given, String name, String kind) {
+        if (!given.add(name)) {
+            throw Refusal.badRequest(kind + " '" + name + "' is given twice in one input; give it once");
+        }
     }
 
     private static float[] values(JsonParser json, String modality, int width) throws IOException {

@@ -2,11 +2,11 @@ package org.metafusion.serve;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Promise;
 
 /**
  * The body of a request.
@@ -32,13 +32,22 @@ record RequestBody(byte[] bytes, State state) {
         }
     }
 
-    /** Reads a body as it arrives and hands it on, without waiting. */
-    static void read(Request request, int limit, Consumer<RequestBody> next) {
-        new Reader(request, limit, next).begin();
+    /**
+     * Reads a body as it arrives and hands it on, without waiting.
+     *
+     * @param next also told of whatever is thrown on the way, an {@link Error} included: by reading, or by itself when it is
+     *     given the body
+     */
+    static void read(Request request, int limit, Promise<RequestBody> next) {
+        try {
+            new Reader(request, limit, next).begin();
+        } catch (Throwable e) {
+            next.failed(e);
+        }
     }
 
     /** Reads a body of any length and throws it away. */
-    static void discard(Request request, Consumer<RequestBody> next) {
+    static void discard(Request request, Promise<RequestBody> next) {
         read(request, -1, next);
     }
 
@@ -52,11 +61,11 @@ record RequestBody(byte[] bytes, State state) {
 
         private final Request request;
         private final int limit;
-        private final Consumer<RequestBody> next;
+        private final Promise<RequestBody> next;
         private final ByteArrayOutputStream kept;
         private long total;
 
-        Reader(Request request, int limit, Consumer<RequestBody> next) {
+        Reader(Request request, int limit, Promise<RequestBody> next) {
             this.request = request;
             this.limit = limit;
             this.next = next;
@@ -68,7 +77,7 @@ record RequestBody(byte[] bytes, State state) {
             if (request.getLength() > (waitsForLeave ? limit : mostRead())) {
                 end(State.FAR_TOO_LARGE);
             } else {
-                run();
+                readOn();
             }
         }
 
@@ -76,8 +85,17 @@ record RequestBody(byte[] bytes, State state) {
             return Math.max(limit, LEAST_READ);
         }
 
+        /** There is more to read. */
         @Override
         public void run() {
+            try {
+                readOn();
+            } catch (Throwable e) { // The server's thread would drop it, and nobody end the request.
+                next.failed(e);
+            }
+        }
+
+        private void readOn() {
             while (total <= mostRead()) {
                 Content.Chunk chunk = request.read();
                 if (chunk == null) {
@@ -88,8 +106,11 @@ record RequestBody(byte[] bytes, State state) {
                     end(State.BROKEN);
                     return;
                 }
-                take(chunk.getByteBuffer());
-                chunk.release();
+                try {
+                    take(chunk.getByteBuffer());
+                } finally {
+                    chunk.release();
+                }
                 if (chunk.isLast()) {
                     end(total <= limit ? State.KEPT : State.TOO_LARGE);
                     return;
@@ -106,7 +127,7 @@ record RequestBody(byte[] bytes, State state) {
         }
 
         private void end(State state) {
-            next.accept(new RequestBody(state == State.KEPT ? kept.toByteArray() : new byte[0], state));
+            next.succeeded(new RequestBody(state == State.KEPT ? kept.toByteArray() : new byte[0], state));
         }
     }
 }

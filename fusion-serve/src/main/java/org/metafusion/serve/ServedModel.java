@@ -10,6 +10,7 @@ import org.metafusion.core.modality.Modality;
 import org.metafusion.core.modality.Sample;
 import org.metafusion.core.modality.Samples;
 import org.metafusion.core.modality.Task;
+import org.metafusion.core.rows.HeapRows;
 import org.metafusion.ensemble.live.InputDrift;
 import org.metafusion.ensemble.live.LiveAnswer;
 import org.metafusion.ensemble.live.LiveModel;
@@ -99,18 +100,25 @@ final class ServedModel implements AutoCloseable {
         return live.ask(model -> OpenApi.of(model, options));
     }
 
-    /** The samples of rows, aligned with the model. */
+    /**
+     * The samples of rows, aligned with the model.
+     *
+     * @throws org.metafusion.core.FusionException if the heap has no room for them
+     */
     Samples samples(List<Query.Row> rows) {
+        // First, since they are what there may be no room for.
+        List<FeatureTable> tables =
+                modalities().stream().map(m -> table(m, rows)).toList();
         List<String> ids = java.util.stream.IntStream.range(0, rows.size())
                 .mapToObj(i -> rows.get(i).id().isEmpty()
                         ? Integer.toString(i)
                         : rows.get(i).id())
                 .toList();
-        return new Samples(ids, modalities().stream().map(m -> table(m, rows)).toList());
+        return new Samples(ids, tables);
     }
 
     private static FeatureTable table(Modality modality, List<Query.Row> rows) {
-        float[] values = new float[rows.size() * modality.width()];
+        float[] values = HeapRows.room("Modality '" + modality.name() + "'", rows.size(), modality.width());
         java.util.BitSet missing = new java.util.BitSet();
         for (int row = 0; row < rows.size(); row++) {
             float[] features = rows.get(row).sample().features().get(modality.name());

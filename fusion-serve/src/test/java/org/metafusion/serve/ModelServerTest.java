@@ -97,6 +97,13 @@ final class ModelServerTest {
     }
 
     @Test
+    void anIdThatIsNullIsNone() {
+        String row = "\"features\":{\"text\":[1,2,3]}}]}";
+        assertThat(Caller.json(caller.post("/v1/predict", "{\"rows\":[{\"id\":null," + row)))
+                .isEqualTo(Caller.json(caller.post("/v1/predict", "{\"rows\":[{" + row)));
+    }
+
+    @Test
     void anExplanationAddsUp() {
         JsonNode answer = Caller.json(caller.post("/v1/predict?explain=true", Caller.BOTH));
         JsonNode explanation = answer.get("explanation");
@@ -126,6 +133,14 @@ final class ModelServerTest {
             {"features":{}} | Row 'sample' has no modality; give it one of [image, text]
             {"rows":[]} | 'rows' is empty; send one row or more
             {"rows":[{"id":"a"}]} | Row 'a' has no modality; give it one of [image, text]
+            {"rows":[{},{}]} | Row '0' has no modality; give it one of [image, text]
+            {"rows":[{"id":null,"features":{"image":null}}]} | Row '0' has no modality; give it one of [image, text]
+            {"rows":[{"id":"a","id":"b"}]} | Field 'id' is given twice in one input; give it once
+            {"features":{"text":[1,2,3],"text":[5,5,5]}} | Modality 'text' is given twice in one input; give it once
+            {"features":{"text":[1,2,3]}} {"features":{}} | Expected nothing after the object but found '{' (line 1, column 32)
+            {"features":{"text":[1,2,3]}} end | The body is not JSON: Unrecognized token 'end'
+            {"features":{"image":[-3.4e38,2,3,4]}} | Row 'sample' would be answered with NaN: its features are
+            {"rows":[{"features":{"image":[-3.4e38,2,3,4]}}]} | Row '0' would be answered with NaN: its
             {"rows":[{"name":"a"}]} | Field 'name' of a row is not expected; a row has 'id' and 'features'
             {"image":[1]} | Field 'image' is not expected; send {"features": {"image": [0.1, 0.2, ...]}}
             {} | There are no features; send {"features": {"image": [0.1, 0.2, ...]}}
@@ -179,6 +194,7 @@ final class ModelServerTest {
                 .isEqualTo("ready");
         JsonNode model = Caller.json(caller.get("/v1/model"));
         assertThat(model.at("/modalities/text").intValue()).isEqualTo(3);
+        assertThat(model.at("/features/text/2").textValue()).isEqualTo("text_2");
         assertThat(model.get("classes")).hasSize(2);
         JsonNode api = Caller.json(caller.get("/openapi.json"));
         assertThat(api.at("/paths/~1v1~1predict/post/summary").textValue()).isEqualTo("Predicts one input, or rows");

@@ -33,7 +33,7 @@ final class SmallModel {
         for (int row = 0; row < ROWS; row++) {
             labels[row] = row % classes.size();
             for (int j = 0; j < 4; j++) {
-                image[row * 4 + j] = labels[row] * j + (float) random.nextGaussian();
+                image[row * 4 + j] = labels[row] * j + 0.5f * (float) random.nextGaussian();
             }
             for (int j = 0; j < 3; j++) {
                 text[row * 3 + j] = -labels[row] * j + (float) random.nextGaussian();

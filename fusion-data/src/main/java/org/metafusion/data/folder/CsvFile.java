@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.RecordType;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PushbackReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -26,6 +27,8 @@ import org.metafusion.core.FusionException;
  * mark, comma-separated, any line ends, quotes where wanted. Empty lines are skipped; blanks around a cell do not count.
  */
 final class CsvFile {
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     /** Takes a file's rows as they are read. Columns are counted without {@code id}; lines from one. */
     interface Rows {
@@ -72,12 +75,13 @@ final class CsvFile {
      */
     void read(Rows rows) {
         Records records = new Records(this, rows);
-        try (Reader text = new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8.newDecoder());
+        try (PushbackReader text = new PushbackReader(
+                        new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8.newDecoder()));
                 CsvReader<Boolean> reader = CsvReader.builder()
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .allowUnclosedQuote(false)
-                        .build(records, text)) {
+                        .build(records, unmarked(text))) {
             reader.forEach(record -> {});
         } catch (CsvParseException e) {
             throw readable(e);
@@ -87,6 +91,15 @@ final class CsvFile {
             throw unreadable(e);
         }
         records.requireRows();
+    }
+
+    /** Without the byte order mark, after which a quote would not be one. */
+    private static Reader unmarked(PushbackReader text) throws IOException {
+        int first = text.read();
+        if (first >= 0 && first != BYTE_ORDER_MARK) {
+            text.unread(first);
+        }
+        return text;
     }
 
     private FusionException readable(CsvParseException e) {
@@ -181,9 +194,6 @@ final class CsvFile {
         }
 
         private void endHeader() {
-            if (header.get(0).startsWith("\uFEFF")) {
-                header.set(0, header.get(0).substring(1).strip());
-            }
             if (!header.get(0).equals("id")) {
                 throw file.error(
                         line,

@@ -44,21 +44,39 @@ public final class LabelledTable {
     }
 
     /**
-     * Rows to measure a model on that exists; either part may be empty.
+     * Rows to measure a model on that exists; either part may be empty. One label column may have any name; several are
+     * known by those of the task's targets, in whatever order they come.
      *
      * @throws org.metafusion.core.FusionException as above, and for a label the model does not know
      */
     public static LabelledTable known(TableRows rows, Task task, boolean splitIgnored) {
-        LabelRows labels = TableLabels.of(rows, splitIgnored);
         int columns = task instanceof Task.Regression ? task.outputs() : 1;
         if (rows.labels().size() != columns) {
-            throw labels.file()
+            throw TableLabels.origin(rows)
                     .error("the model learned from " + Wording.count(columns, "label column") + " but "
                             + rows.labels().size() + " are named: " + Wording.names(rows.labelNames())
                             + "; name the same ones");
         }
+        TableRows ordered = columns == 1 ? rows : inOrder(rows, task.names());
+        LabelRows labels = TableLabels.of(ordered, splitIgnored);
         LabelTask.requireKnown(labels, task);
-        return new LabelledTable(labels, rows, new LabelTask(task, "the model's", false));
+        return new LabelledTable(labels, ordered, new LabelTask(task, "the model's", false));
+    }
+
+    /** With the label columns of the targets, in their order. */
+    private static TableRows inOrder(TableRows rows, List<String> targets) {
+        List<List<String>> labels = new ArrayList<>();
+        for (String target : targets) {
+            int column = rows.labelNames().indexOf(target);
+            if (column < 0) {
+                throw TableLabels.origin(rows)
+                        .error("the model predicts " + Wording.names(targets) + " but no label column is "
+                                + Wording.quoted(target) + "; those named are " + Wording.names(rows.labelNames())
+                                + ", so name the same ones");
+            }
+            labels.add(rows.labels().get(column));
+        }
+        return new TableRows(rows.source(), targets, rows.ids(), labels, rows.splits(), rows.groups());
     }
 
     private static LabelTask severalTargets(TableRows rows, ReadOptions options) {

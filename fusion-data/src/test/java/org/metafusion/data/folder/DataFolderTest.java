@@ -73,6 +73,7 @@ final class DataFolderTest {
     @ValueSource(
             strings = {
                 "\uFEFFid,p,q\na,1,2\nb,3,4\nc,5,6\n",
+                "\uFEFF\"id\",\"p\",\"q\"\na,1,2\nb,3,4\nc,5,6\n",
                 "id,p,q\r\na,1,2\r\nb,3,4\r\nc,5,6",
                 "id,p,q\ra,1,2\rb,3,4\rc,5,6\r",
                 "\"id\",\"p\",\"q\"\n\"a\",\"1\",\"2\"\nb,\"3\",4\nc,5,6\n\n\n",

@@ -56,6 +56,21 @@ final class LabelledTableTest {
     }
 
     @Test
+    void targetsOfAModelAreFoundByTheirNamesWhateverTheirOrder() {
+        TableRows rows =
+                rows(List.of("low", "high"), List.of(List.of("1", "2", "3"), List.of("4.5", "5", "6")), List.of());
+        Task.Regression task = new Task.Regression(List.of("high", "low"));
+        SplitDataset split = LabelledTable.known(rows, task, false).dataset("birds", samples("a", "b", "c"), samples());
+
+        assertThat(split.train().task()).isEqualTo(task);
+        assertThat(((Targets.Values) split.train().targets()).values()).containsExactly(4.5f, 1, 5, 2, 6, 3);
+        assertThatThrownBy(() -> LabelledTable.known(rows, new Task.Regression(List.of("low", "wide")), false))
+                .isInstanceOf(FusionException.class)
+                .hasMessage("birds/birds.parquet: the model predicts 'low', 'wide' but no label column is 'wide'; those"
+                        + " named are 'low', 'high', so name the same ones");
+    }
+
+    @Test
     void whatCannotBeUsedIsSaid() {
         TableRows words =
                 rows(List.of("low", "high"), List.of(List.of("1", "2", "3"), List.of("4", "x", "6")), List.of());

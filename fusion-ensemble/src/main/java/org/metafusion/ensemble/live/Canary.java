@@ -32,8 +32,9 @@ public interface Canary {
     }
 
     /**
-     * That callers will not notice by their requests: the same task, the same modalities of the same widths, and finite
-     * answers to the training mean of each modality alone and of all together wherever the live model answers.
+     * That callers will not notice by their requests: the same task, the same modalities of the same features in the same
+     * order, and answers to the training mean of each modality alone and of all together wherever the live model answers.
+     * Features that were only numbered, such as those of arrays, are compared by their count.
      */
     static Canary interchangeable() {
         return (live, candidate) -> {
@@ -41,10 +42,7 @@ public interface Canary {
                 throw new FusionException("The new model predicts " + words(candidate.task())
                         + ", unlike the one in service (" + words(live.task()) + ")");
             }
-            if (!widths(candidate).equals(widths(live))) {
-                throw new FusionException("The new model takes the modalities " + widths(candidate)
-                        + ", unlike the one in service " + widths(live));
-            }
+            requireSameInputs(live, candidate);
             Sample all = new Sample(Map.of());
             for (int m = 0; m < live.modalities().size(); m++) {
                 Standardiser standardiser =
@@ -84,10 +82,42 @@ public interface Canary {
         } catch (FusionException unanswered) {
             return;
         }
-        for (double value : candidate.predict(sample).values()) {
-            if (!Double.isFinite(value)) {
-                throw new FusionException("The new model answers " + value + " to the training mean of "
-                        + sample.features().keySet());
+        try {
+            candidate.predict(sample);
+        } catch (FusionException e) {
+            throw new FusionException(
+                    "The new model does not answer the training mean of "
+                            + sample.features().keySet() + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static void requireSameInputs(FusionModel live, FusionModel candidate) {
+        if (!widths(candidate).equals(widths(live))) {
+            throw new FusionException("The new model takes the modalities " + widths(candidate)
+                    + ", unlike the one in service " + widths(live));
+        }
+        for (Modality served : live.modalities()) {
+            for (Modality offered : candidate.modalities()) {
+                if (offered.name().equals(served.name()) && isNamed(served) && isNamed(offered)) {
+                    requireSameFeatures(served, offered);
+                }
+            }
+        }
+    }
+
+    /** Whether its features have names of their own. */
+    private static boolean isNamed(Modality modality) {
+        return !modality.equals(Modality.of(modality.name(), modality.width()));
+    }
+
+    private static void requireSameFeatures(Modality served, Modality offered) {
+        for (int j = 0; j < served.width(); j++) {
+            String name = offered.features().get(j);
+            if (!name.equals(served.features().get(j))) {
+                throw new FusionException("The new model takes '" + name + "' as feature " + (j + 1) + " of modality '"
+                        + served.name() + "', unlike the one in service ('"
+                        + served.features().get(j) + "'); fit it on the same features in the same order");
             }
         }
     }

@@ -43,7 +43,9 @@ public final class InputDrift {
             standardiser.apply(features, standardised);
             double share = 1.0 / MEMORY;
             for (int j = 0; j < mean.length; j++) {
-                mean[j] += share * (standardised[j] - mean[j]);
+                if (Float.isFinite(standardised[j])) { // once in, an infinity would stay for ever
+                    mean[j] += share * (standardised[j] - mean[j]);
+                }
             }
             weight += share * (1 - weight);
         }

@@ -93,7 +93,7 @@ public final class FusionModel implements AutoCloseable {
      * other threads, whatever the backend is.
      *
      * @throws FusionException if it names an unknown modality, has a wrong width or a value that is not finite, or
-     *     has no modality at all
+     *     has no modality at all, or if its features are too far from the training's to be answered with a number
      */
     public Prediction predict(Sample sample) {
         long start = System.nanoTime();
@@ -132,6 +132,7 @@ public final class FusionModel implements AutoCloseable {
      * Predicts rows, each from the modalities it has.
      *
      * @param samples any subset of the model's modalities, in any order, with their features in the model's order
+     * @throws FusionException as {@link #predict(Sample)}, with the id of the row
      */
     public List<Prediction> predict(Samples samples) {
         long start = System.nanoTime();
@@ -149,6 +150,7 @@ public final class FusionModel implements AutoCloseable {
         int width = task().outputs();
         for (int i = 0; i < selected.length; i++) {
             double[] row = java.util.Arrays.copyOfRange(values, i * width, (i + 1) * width);
+            Outputs.requireFinite(row, ordered.ids().get(selected[i]));
             predictions[selected[i]] = new Prediction(task(), row, route.present(), route.committee());
         }
         listener.predicted(route.present(), selected.length);

@@ -29,9 +29,19 @@ public record ModelDescription(
     /**
      * A modality the model takes.
      *
-     * @param width its number of features
+     * @param features their names, in the order in which it takes them
      */
-    public record Input(String name, int width) {}
+    public record Input(String name, List<String> features) {
+
+        Input(Modality modality) {
+            this(modality.name(), modality.features());
+        }
+
+        /** The number of features. */
+        public int width() {
+            return features.size();
+        }
+    }
 
     /**
      * A student.
@@ -73,7 +83,7 @@ public record ModelDescription(
                         mask.stream().mapToObj(m -> modalities.get(m).name()).toList(), committee)));
         return new ModelDescription(
                 content.cohort().task(),
-                modalities.stream().map(m -> new Input(m.name(), m.width())).toList(),
+                modalities.stream().map(Input::new).toList(),
                 students,
                 committees,
                 new TreeMap<>(content.provenance()));

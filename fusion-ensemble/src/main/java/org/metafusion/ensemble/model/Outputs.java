@@ -1,6 +1,7 @@
 package org.metafusion.ensemble.model;
 
 import java.util.Map;
+import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.Targets;
 import org.metafusion.core.modality.Task;
 import org.metafusion.ensemble.metric.ClassificationMetrics;
@@ -22,6 +23,22 @@ public final class Outputs {
             softmax(outputs, from, width);
         }
         return outputs;
+    }
+
+    /**
+     * Objects to {@link #readable} outputs of a row that no number can be made of: features that are finite may still
+     * overflow on their way through a network.
+     *
+     * @param id of the row, for the message
+     * @throws FusionException if one is not finite as a float32
+     */
+    static void requireFinite(double[] values, String id) {
+        for (double value : values) {
+            if (!Float.isFinite((float) value)) {
+                throw new FusionException("Row '" + id + "' would be answered with " + value
+                        + ": its features are too far from those the model learned from; check them and their units");
+            }
+        }
     }
 
     private static void softmax(double[] logits, int from, int width) {

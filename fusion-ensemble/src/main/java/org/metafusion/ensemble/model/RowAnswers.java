@@ -16,6 +16,9 @@ import org.metafusion.training.network.RowPredictor;
 /** Predictions of single inputs, on the calling thread; all they allocate is the answer. */
 final class RowAnswers {
 
+    /** What messages call an input, which has no id. */
+    private static final String SAMPLE = "sample";
+
     private final ModelContent content;
     private final List<Modality> modalities;
     private final Routes routes;
@@ -53,7 +56,7 @@ final class RowAnswers {
     Prediction predict(Sample sample) {
         Desk desk = desks.get();
         read(sample, desk);
-        Routes.Route route = routes.of(desk.mask, "sample");
+        Routes.Route route = routes.of(desk.mask, SAMPLE);
         Committee committee = route.committee();
         int width = content.cohort().task().outputs();
         float[][] outputs = desk.outputs(committee.members().length, width);
@@ -62,6 +65,7 @@ final class RowAnswers {
         double[] values = new double[width];
         committee.combineRow(outputs, content.cohort().task(), values);
         Outputs.readable(values, content.cohort().task(), content.preparation().targets());
+        Outputs.requireFinite(values, SAMPLE);
         return new Prediction(content.cohort().task(), values, route.present(), committee);
     }
 

@@ -60,6 +60,22 @@ final class InputDriftTest {
     }
 
     @Test
+    void aFeatureThatOverflowsIsNotCounted() {
+        InputDrift watched = new InputDrift(
+                List.of(Modality.of("x", WIDTH)),
+                new Preparation(
+                        List.of(standardiser(0, 0.1f)),
+                        new TreeMap<>(),
+                        new TargetScaling(new double[0], new double[0])));
+        for (int i = 0; i < 4000; i++) {
+            float[] features = features(0, 0.1);
+            features[0] = i % 8 == 0 ? Float.MAX_VALUE : features[0];
+            watched.seen(Sample.of("x", features));
+        }
+        assertThat(watched.of(0)).isLessThan(0.04);
+    }
+
+    @Test
     void whatIsLongAgoIsForgotten() {
         for (int i = 0; i < 4000; i++) {
             drift.seen(Sample.of("z", features(2, 1)));

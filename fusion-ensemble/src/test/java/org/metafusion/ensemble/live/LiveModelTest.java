@@ -15,8 +15,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.metafusion.core.FusionException;
+import org.metafusion.core.modality.FeatureTable;
+import org.metafusion.core.modality.Modality;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Sample;
+import org.metafusion.core.modality.Samples;
 import org.metafusion.core.port.StoredModel;
 import org.metafusion.ensemble.MetaFusion;
 import org.metafusion.ensemble.TinyData;
@@ -110,6 +113,31 @@ final class LiveModelTest {
             assertThatThrownBy(() -> candidate.predict(SAMPLE)).isInstanceOf(IllegalStateException.class);
             assertThat(live.generation()).isEqualTo(1);
             assertThat(live.predict(SAMPLE).label()).isNotEmpty();
+        }
+    }
+
+    /** A model of rows whose image features have these names. */
+    private FusionModel fitted(String... features) {
+        List<FeatureTable> tables = rows.samples().tables();
+        FeatureTable image = FeatureTable.complete(
+                new Modality("image", List.of(features)),
+                rows.samples().rows(),
+                tables.get(0).values());
+        Samples named = new Samples(rows.samples().ids(), List.of(image, tables.get(1)));
+        return fusion.fit(new MultimodalDataset("named", named, rows.targets())).model();
+    }
+
+    @Test
+    void aCandidateWhoseFeaturesMeanSomethingElseIsRefused() {
+        try (LiveModel live = new LiveModel(fitted("a", "b", "c", "d", "e", "f", "g", "h"))) {
+            assertThatThrownBy(() -> live.replace(fitted("a", "b", "d", "c", "e", "f", "g", "h")))
+                    .isInstanceOf(FusionException.class)
+                    .hasMessage(
+                            "The new model takes 'd' as feature 3 of modality 'image', unlike the one in service ('c');"
+                                    + " fit it on the same features in the same order");
+            assertThat(live.replace(fitted("a", "b", "c", "d", "e", "f", "g", "h")))
+                    .isEqualTo(2);
+            assertThat(live.replace(open(0))).isEqualTo(3); // numbered features say nothing of their meaning
         }
     }
 

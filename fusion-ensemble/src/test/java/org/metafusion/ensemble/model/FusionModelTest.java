@@ -128,6 +128,25 @@ final class FusionModelTest {
     }
 
     @Test
+    void featuresThatOverflowAreRefusedWithTheRowThatHasThem() {
+        String why =
+                " would be answered with NaN: its features are too far from those the model learned from; check them"
+                        + " and their units";
+        float[] extreme = text();
+        extreme[2] = -Float.MAX_VALUE; // overflows at once, as this feature deviates by less than 1
+        assertThatThrownBy(() -> model.predict(Sample.of("text", extreme)))
+                .isInstanceOf(FusionException.class)
+                .hasMessage("Row 'sample'" + why);
+        float[] two = Arrays.copyOf(text(), 12);
+        System.arraycopy(extreme, 0, two, 6, 6);
+        Samples batch =
+                new Samples(List.of("near", "far"), List.of(FeatureTable.complete(Modality.of("text", 6), 2, two)));
+        assertThatThrownBy(() -> model.predict(batch))
+                .isInstanceOf(FusionException.class)
+                .hasMessage("Row 'far'" + why);
+    }
+
+    @Test
     void whatIsGivenIsNotChanged() {
         float[] values = text();
         model.predict(Sample.of("text", values));
@@ -255,7 +274,9 @@ final class FusionModelTest {
     void itDescribesItself() {
         ModelDescription description = model.describe();
         assertThat(description.modalities())
-                .containsExactly(new ModelDescription.Input("image", 8), new ModelDescription.Input("text", 6));
+                .containsExactly(
+                        new ModelDescription.Input(Modality.of("image", 8)),
+                        new ModelDescription.Input(Modality.of("text", 6)));
         assertThat(description.committees())
                 .extracting(c -> String.join("+", c.modalities()))
                 .containsExactlyInAnyOrder("image+text", "image", "text");
