@@ -12,27 +12,31 @@ import org.metafusion.core.tensor.TensorBackend;
  * @param seed for whatever is drawn: with the same rows and seed an extractor must give the same features
  * @param backend to train networks on; belongs to the caller and stays open
  * @param units how each modality's features were standardised, for extractors that need them in their own unit
+ * @param groups the group of each row, such as the patient a sample is of; empty where rows are independent
  */
 public record ExtractionRows(
         List<StandardisedRows> modalities,
         Targets targets,
         long seed,
         TensorBackend backend,
-        List<FeatureUnits> units) {
+        List<FeatureUnits> units,
+        List<String> groups) {
 
     public ExtractionRows {
         modalities = List.copyOf(modalities);
         units = List.copyOf(units);
+        groups = List.copyOf(groups);
     }
 
-    /** Rows whose standardised features are their own unit. */
+    /** Independent rows whose standardised features are their own unit. */
     public ExtractionRows(List<StandardisedRows> modalities, Targets targets, long seed, TensorBackend backend) {
         this(
                 modalities,
                 targets,
                 seed,
                 backend,
-                modalities.stream().map(rows -> FeatureUnits.none(rows.width())).toList());
+                modalities.stream().map(rows -> FeatureUnits.none(rows.width())).toList(),
+                List.of());
     }
 
     /** A seed of its own for a modality. */

@@ -52,31 +52,34 @@ public final class ForestExtractor implements FeatureExtractor {
         List<FittedExtractor> fitted = new ArrayList<>();
         for (Extraction extraction : wanted) {
             StandardisedRows all = rows.modalities().get(extraction.modality());
-            Targets targets = rows.targets().select(all.presentRows());
-            fitted.add(fit(all.present(), targets, extraction.width(), rows.seed(extraction.modality())));
+            int[] present = all.presentRows();
+            List<String> groups = rows.groups().isEmpty()
+                    ? List.of()
+                    : Arrays.stream(present).mapToObj(rows.groups()::get).toList();
+            long seed = rows.seed(extraction.modality());
+            Bags bags = new Bags(new Draws(seed).choose(MOST_ROWS, present.length), groups);
+            fitted.add(fit(all.present(), rows.targets().select(present), bags, extraction.width(), seed));
         }
         return fitted;
     }
 
-    private static Forest fit(StandardisedRows rows, Targets targets, int count, long seed) {
+    private static Forest fit(StandardisedRows rows, Targets targets, Bags bags, int count, long seed) {
         Responses responses = Responses.of(targets);
         boolean ofClasses = targets instanceof Targets.Labels;
         int candidates =
                 (int) Math.ceil(ofClasses ? Math.sqrt(rows.width()) : Math.min(MOST_CANDIDATES, rows.width() / 3.0));
-        int[] sampled = new Draws(seed).choose(MOST_ROWS, rows.rows());
         TreeGrower grower = new TreeGrower(columns(rows), responses, candidates, ofClasses ? 2 : SMALLEST_SPLIT);
         SplittableRandom seeds = new SplittableRandom(seed);
         int[] roots = new int[count];
-        BitSet[] bags = new BitSet[count];
+        BitSet[] grownOn = new BitSet[count];
         for (int tree = 0; tree < count; tree++) {
             Draws draws = new Draws(seeds.nextLong());
-            int[] bag = new int[sampled.length];
-            Arrays.setAll(bag, i -> sampled[(int) (draws.uniform() * sampled.length)]);
-            bags[tree] = new BitSet();
-            Arrays.stream(bag).forEach(bags[tree]::set);
+            int[] bag = bags.draw(draws);
+            grownOn[tree] = new BitSet();
+            Arrays.stream(bag).forEach(grownOn[tree]::set);
             roots[tree] = grower.grow(bag, draws);
         }
-        return Forest.scaled(grower.trees(roots), ofClasses, rows, bags);
+        return Forest.scaled(grower.trees(roots), ofClasses, rows, grownOn);
     }
 
     private static float[][] columns(StandardisedRows rows) {

@@ -111,7 +111,7 @@ public record Preparation(
         List<FeatureUnits> units = standardisers.stream()
                 .map(standardiser -> new FeatureUnits(standardiser.mean(), standardiser.scale()))
                 .toList();
-        return new ExtractionRows(rows, learned.targets(), setup.seed(), setup.backend(), units);
+        return new ExtractionRows(rows, learned.targets(), setup.seed(), setup.backend(), units, learned.groups());
     }
 
     /**

@@ -18,6 +18,7 @@ import org.metafusion.core.modality.Targets;
 import org.metafusion.core.modality.Task;
 import org.metafusion.core.representation.Extraction;
 import org.metafusion.core.representation.ExtractionRows;
+import org.metafusion.core.representation.FeatureUnits;
 import org.metafusion.core.representation.FittedExtractor;
 import org.metafusion.core.representation.StandardisedRows;
 import org.metafusion.core.tensor.BackendConfig;
@@ -60,8 +61,14 @@ final class ForestExtractorTest {
     }
 
     private static FittedExtractor fit(StandardisedRows rows, Targets targets, int trees, long seed) {
+        return fit(rows, targets, trees, seed, List.of());
+    }
+
+    private static FittedExtractor fit(
+            StandardisedRows rows, Targets targets, int trees, long seed, List<String> groups) {
         try (TensorBackend backend = new CpuBackend(new BackendConfig(1))) {
-            ExtractionRows given = new ExtractionRows(List.of(rows), targets, seed, backend);
+            ExtractionRows given = new ExtractionRows(
+                    List.of(rows), targets, seed, backend, List.of(FeatureUnits.none(rows.width())), groups);
             return new ForestExtractor()
                     .fit(given, List.of(new Extraction(0, trees)))
                     .get(0);
@@ -86,6 +93,32 @@ final class ForestExtractorTest {
             squaresB += (b[i] - meanB) * (b[i] - meanB);
         }
         return products / Math.sqrt(squaresA * squaresB);
+    }
+
+    @Test
+    void whatIsSaidOutOfBagIsNotASiblingsAnswer() {
+        int visits = 5;
+        int patients = 60;
+        float[] each = features(patients, 5);
+        SplittableRandom random = new SplittableRandom(6);
+        float[] features = new float[patients * visits * WIDTH];
+        float[] answers = new float[patients * visits];
+        for (int row = 0; row < answers.length; row++) {
+            int patient = row / visits;
+            answers[row] = (float) new SplittableRandom(patient).nextGaussian();
+            for (int j = 0; j < WIDTH; j++) {
+                features[row * WIDTH + j] = each[patient * WIDTH + j] + (float) (0.01 * random.nextGaussian());
+            }
+        }
+        StandardisedRows rows = StandardisedRows.complete(features, answers.length, WIDTH);
+        Targets targets = new Targets.Values(VALUES, answers);
+        List<String> groups = IntStream.range(0, answers.length)
+                .mapToObj(row -> "patient" + row / visits)
+                .toList();
+        float[] alone = fit(rows, targets, TREES, 1).outOfBag().orElseThrow();
+        float[] grouped = fit(rows, targets, TREES, 1, groups).outOfBag().orElseThrow();
+        assertThat(correlation(alone, answers)).isGreaterThan(0.9);
+        assertThat(correlation(grouped, answers)).isBetween(-0.4, 0.4);
     }
 
     @Test
