@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.metafusion.cli.Birds;
 import org.metafusion.cli.Shell;
 import org.metafusion.cli.Shell.Ran;
@@ -37,6 +38,17 @@ class FittedModelTest extends FittedBirds {
                 .contains("Model saved to " + model + " after ")
                 .endsWith("Its 20 test rows were not looked at; measure with: fusion evaluate " + model + " " + data
                         + "\n");
+    }
+
+    @Test
+    void onlyLossesOfTheCommitteesRowsAreMarkedTheBest(@TempDir Path folder) {
+        Path lacking = Birds.classes(folder.resolve("birds")).lackingText().path();
+        Ran ran = Shell.fit(lacking, folder.resolve("lacking.fusion"));
+        assertThat(ran.out())
+                .contains("Against other ways to fuse; * marks the best of those on the committee's rows\n")
+                .containsPattern("image alone +raw\\|- +\\d\\.\\d+ *\n")
+                .containsPattern("early +raw\\|raw \\(45 of 60 validation rows\\) +\\d\\.\\d+\\*? *\n")
+                .containsPattern("committee +\\d students? \\(45 of 60 validation rows\\) +\\d\\.\\d+\\*? *\n");
     }
 
     @Test

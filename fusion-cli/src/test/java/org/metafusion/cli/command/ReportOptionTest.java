@@ -98,6 +98,9 @@ final class ReportOptionTest {
         assertThat(all).allSatisfy(ran -> assertThat(ran.code()).isZero());
         assertThat(read(cv)).contains("id=\"by-fold\"", "id=\"confusion\"", "<th scope=\"row\">fold 3</th>");
         assertThat(read(compare)).contains("id=\"by-ways\"", "standard deviation", "<th scope=\"row\">committee</th>");
+        assertThat(read(compare))
+                .contains(
+                        "10 of 20 rows", "measured on fewer rows", "is better; of those on all rows the committee is ");
         assertThat(read(robustness)).contains("id=\"curve-noise\"", "late fusion, all", "Under noise");
         assertThat(read(importance)).contains("id=\"shapley\"", "id=\"drops\"", "<dt>rows measured</dt><dd>20</dd>");
     }

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.core.modality.Samples;
 import org.metafusion.core.modality.Task;
 import org.metafusion.core.port.Trainer.Objective;
 import org.metafusion.core.port.Trainer.PhaseOutcome;
@@ -96,6 +97,17 @@ final class Strategies {
                 .toArray();
     }
 
+    /** The validation rows that all these students see. */
+    private Reach seen(int... students) {
+        Samples rows = fitted.split().validation().samples();
+        long seen = IntStream.range(0, rows.rows())
+                .mapToObj(rows::available)
+                .filter(available -> IntStream.of(students)
+                        .allMatch(s -> cohort.students().get(s).canAnswer(available)))
+                .count();
+        return new Reach((int) seen, rows.rows());
+    }
+
     private double loss(int student) {
         return fitted.alone().students().get(student).validationLoss();
     }
@@ -116,7 +128,8 @@ final class Strategies {
 
     private Strategy single(String name, int student) {
         String detail = cohort.students().get(student).label();
-        return new Strategy(name, detail, fitted.alone(), new int[] {student}, loss(student), Mixture.AVERAGE);
+        return new Strategy(
+                name, detail, fitted.alone(), new int[] {student}, loss(student), seen(student), Mixture.AVERAGE);
     }
 
     private List<Strategy> late(int[] unimodal) {
@@ -128,8 +141,19 @@ final class Strategies {
                         fitted.alone(),
                         unimodal,
                         lateLoss(unimodal, rule.mixture()),
+                        lateReach(),
                         rule.mixture()))
                 .toList();
+    }
+
+    /** All validation rows, or none where a row lacks a modality. */
+    private Reach lateReach() {
+        MultimodalDataset validation = fitted.split().validation();
+        return new Reach(isComplete(validation) ? validation.rows() : 0, validation.rows());
+    }
+
+    private static boolean isComplete(MultimodalDataset rows) {
+        return rows.samples().tables().stream().allMatch(t -> t.missingCount() == 0);
     }
 
     /** The validation loss of their predictions put together; NaN where a row lacks one of their modalities. */
@@ -140,8 +164,7 @@ final class Strategies {
         for (int student : students) {
             outputs.add(widened(fitted.alone().students().get(student).validationOutputs()));
         }
-        boolean complete = validation.samples().tables().stream().allMatch(t -> t.missingCount() == 0);
-        if (!complete) {
+        if (!isComplete(validation)) {
             return Double.NaN;
         }
         double[] mixed = mixture.mix(outputs, cohort.task(), preparation.targets());
@@ -169,7 +192,13 @@ final class Strategies {
         }
         PhaseOutcome outcome = Objects.requireNonNull(best);
         return new Strategy(
-                "cooperative", "two raw students, rho " + chosen, outcome, pair, loss(outcome), Mixture.SUM);
+                "cooperative",
+                "two raw students, rho " + chosen,
+                outcome,
+                pair,
+                loss(outcome),
+                seen(pair),
+                Mixture.SUM);
     }
 
     private static double loss(PhaseOutcome outcome) {
@@ -184,12 +213,15 @@ final class Strategies {
         int[] rows = IntStream.range(0, test.rows())
                 .filter(row -> hasInputs(strategy, test.samples().available(row)))
                 .toArray();
-        String detail = strategy.detail();
-        if (rows.length < test.rows()) {
-            detail += ", on " + rows.length + " of " + test.rows() + " rows";
-        }
         Map<String, Double> metrics = rows.length == 0 ? Map.of() : metrics(strategy, test.select(rows));
-        return new StrategyOutcome(strategy.name(), detail, strategy.validationLoss(), metrics);
+        return new StrategyOutcome(
+                strategy.name(),
+                strategy.detail(),
+                strategy.validationLoss(),
+                strategy.judgedOn(),
+                metrics,
+                new Reach(rows.length, test.rows()),
+                Optional.empty());
     }
 
     private boolean hasInputs(Strategy strategy, BitSet available) {
