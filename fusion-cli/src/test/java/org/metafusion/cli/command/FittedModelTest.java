@@ -58,6 +58,7 @@ class FittedModelTest extends FittedBirds {
         assertThat(ran.json().at("/competition")).hasSize(8); // two students, with and without, two modalities
         assertThat(ran.json().at("/competition/0/student").asText()).isEqualTo("raw|raw");
         assertThat(ran.json().at("/competition/0/modulation").asText()).isEqualTo("none");
+        assertThat(ran.json().at("/competition/0/rows").asInt()).isEqualTo(12);
         assertThat(ran.json().at("/competitionByEpoch/0/epoch").asInt()).isEqualTo(1);
         Ran words = Shell.quick(
                 "fit",
@@ -71,7 +72,7 @@ class FittedModelTest extends FittedBirds {
                 "training.modulation-alpha=0.5");
         assertThat(words.code()).isZero();
         assertThat(words.out())
-                .contains("Competition of modalities within students that join them, on validation rows\n")
+                .contains("Competition of modalities within students that join them, on 12 validation rows\n")
                 .containsPattern("Within raw\\|raw, which reaches \\d+\\.\\d %, ")
                 .containsPattern("OGM (raises|lowers|leaves) '(image|text)' within it ");
     }
