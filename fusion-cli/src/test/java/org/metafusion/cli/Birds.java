@@ -30,6 +30,27 @@ public final class Birds {
         return new Birds(folder).write(false);
     }
 
+    /** The same with a text for the test rows that lack one. */
+    public Birds complete() {
+        StringBuilder text = new StringBuilder(content("text.csv"));
+        for (int row = TRAIN + 1; row < ROWS; row += 2) {
+            text.append('b')
+                    .append(row)
+                    .append(numbers(9, -(row % 3), new SplittableRandom(row)))
+                    .append('\n');
+        }
+        return with("text.csv", text.toString());
+    }
+
+    /** The same without the texts of every fourth train row. */
+    public Birds lackingText() {
+        String text = content("text.csv");
+        for (int row = 0; row < TRAIN; row += 4) {
+            text = text.replaceAll("\nb" + row + ",.*", "");
+        }
+        return with("text.csv", text);
+    }
+
     public Path path() {
         return folder;
     }

@@ -2,6 +2,7 @@ package org.metafusion.ensemble;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.metafusion.core.modality.Task;
 import org.metafusion.core.student.StudentSpec;
 import org.metafusion.ensemble.committee.Committee;
@@ -10,6 +11,8 @@ import org.metafusion.ensemble.fit.RhoTrial;
 import org.metafusion.ensemble.model.FusionModel;
 import org.metafusion.ensemble.screening.TopPerformers;
 import org.metafusion.ensemble.signs.Sign;
+import org.metafusion.ensemble.strategy.Comparison;
+import org.metafusion.ensemble.strategy.Reach;
 import org.metafusion.ensemble.strategy.StrategyOutcome;
 
 /**
@@ -20,7 +23,8 @@ import org.metafusion.ensemble.strategy.StrategyOutcome;
  * @param rhoTrials the weights of the divergence that were tried
  * @param rho the chosen one
  * @param committee for all modalities
- * @param baselines what other ways to fuse reach on the same validation rows; with test metrics only where test rows
+ * @param judgedOn the validation rows that the committee's loss is the mean of
+ * @param baselines what other ways to fuse reach on those validation rows that have what they need; with test metrics only where test rows
  *     were given, and then followed by the committees of the independent cohort and of this model
  * @param signs what looks wrong, in words
  * @param competition how modalities compete within students that join them; empty unless asked for
@@ -35,6 +39,7 @@ public record FitResult(
         List<RhoTrial> rhoTrials,
         double rho,
         Committee committee,
+        Reach judgedOn,
         List<StrategyOutcome> baselines,
         List<Sign> signs,
         Optional<CompetitionReport> competition,
@@ -51,11 +56,31 @@ public record FitResult(
                 rhoTrials,
                 rho,
                 committee,
+                judgedOn,
                 baselines,
                 signs,
                 Optional.of(report),
                 history,
                 seconds);
+    }
+
+    /** The ways to fuse side by side: the baselines, and the committee whether it was measured beside them or not. */
+    public List<StrategyOutcome> ways() {
+        if (baselines.stream().anyMatch(o -> o.name().equals(Comparison.COMMITTEE))) {
+            return baselines;
+        }
+        int members = committee.members().length;
+        String detail = members + (members == 1 ? " student" : " students");
+        return Stream.concat(
+                        baselines.stream(),
+                        Stream.of(StrategyOutcome.judged(
+                                Comparison.COMMITTEE, detail, committee.validationLoss(), judgedOn)))
+                .toList();
+    }
+
+    /** Whether a way's validation loss is of the rows that the committee's is of, so that the two compare. */
+    public boolean isJudgedAlike(StrategyOutcome way) {
+        return way.judgedOn().rows() == judgedOn.rows();
     }
 
     /**

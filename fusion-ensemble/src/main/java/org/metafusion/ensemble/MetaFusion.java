@@ -34,6 +34,7 @@ import org.metafusion.ensemble.model.PredictionListener;
 import org.metafusion.ensemble.signs.FailureSigns;
 import org.metafusion.ensemble.signs.Sign;
 import org.metafusion.ensemble.strategy.Comparison;
+import org.metafusion.ensemble.strategy.Reach;
 import org.metafusion.ensemble.strategy.StrategyOutcome;
 
 /**
@@ -130,6 +131,7 @@ public final class MetaFusion implements AutoCloseable {
                     fitted.rhoTrials(),
                     fitted.rho(),
                     committee,
+                    Reach.ofCommittee(fitted),
                     baselines,
                     signs,
                     Optional.empty(),

@@ -15,6 +15,7 @@ import org.metafusion.ensemble.importance.PermutationImportance.FeatureDrop;
 import org.metafusion.ensemble.model.FusionModel;
 import org.metafusion.report.Provenance;
 import org.metafusion.report.content.ImportanceReport;
+import org.metafusion.report.content.MeasuredRows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -79,18 +80,20 @@ final class ImportanceCommand implements Callable<Integer> {
         try (FusionModel model = models.open(tools)) {
             MultimodalDataset rows = labelled.of(model, data, models.threads());
             labelled.caution().ifPresent(caution -> output.note(tools.terminal(), caution));
+            MeasuredRows measured = MeasuredRows.of(rows, labelled.part());
             ModalityImportance importance = ModalityImportance.of(model, rows, seed);
-            renderer.section(ImportanceSections.of(importance, rows.rows()));
-            renderer.section(ImportanceSections.words(importance));
+            List<FeatureDrop> features =
+                    groups.map(count -> features(model, rows, count)).orElse(List.of());
+            new ImportanceSections(measured, importance, features).all().forEach(renderer::section);
             report.write(
                     () -> ImportanceReport.of(
-                            rows.name(),
+                            measured,
                             importance,
+                            features,
                             ImportanceSections.sentences(importance),
-                            Provenance.of(model).with("rows measured", String.valueOf(rows.rows()))),
+                            Provenance.of(model)),
                     tools,
                     output);
-            groups.ifPresent(count -> renderer.section(ImportanceSections.features(features(model, rows, count))));
         }
         renderer.finish();
         return 0;

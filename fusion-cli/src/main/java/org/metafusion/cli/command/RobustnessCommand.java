@@ -18,6 +18,7 @@ import org.metafusion.ensemble.robustness.Disturbance;
 import org.metafusion.ensemble.robustness.Robustness;
 import org.metafusion.ensemble.robustness.RobustnessCurve;
 import org.metafusion.report.Provenance;
+import org.metafusion.report.content.MeasuredRows;
 import org.metafusion.report.content.RobustnessReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,16 +100,13 @@ final class RobustnessCommand implements Callable<Integer> {
                 curves = new Robustness(repeats, seed).measure(model, rows, chosen, progress::message);
             }
             RobustnessSections sections = new RobustnessSections(LeadMetric.of(model.task()), chosen, curves);
-            List<Section> all = new ArrayList<>(List.of(sections.head(rows.name(), rows.rows(), repeats, seed)));
+            MeasuredRows measured = MeasuredRows.of(rows, labelled.part());
+            List<Section> all = new ArrayList<>(List.of(sections.head(measured, repeats, seed)));
             all.addAll(sections.all());
             all.forEach(renderer::section);
             report.write(
                     () -> RobustnessReport.of(
-                            rows.name(),
-                            LeadMetric.of(model.task()),
-                            curves,
-                            sections.sentences(),
-                            Provenance.of(model).with("rows measured", String.valueOf(rows.rows()))),
+                            measured, LeadMetric.of(model.task()), curves, sections.sentences(), Provenance.of(model)),
                     tools,
                     output);
             tools.saving()

@@ -1,9 +1,7 @@
 package org.metafusion.cli.content;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.metafusion.cli.report.Cell;
 import org.metafusion.cli.report.Section;
@@ -11,11 +9,11 @@ import org.metafusion.cli.report.Section.Best;
 import org.metafusion.cli.report.Section.Column;
 import org.metafusion.cli.report.Section.Fact;
 import org.metafusion.core.modality.Task;
-import org.metafusion.ensemble.strategy.Comparison;
 import org.metafusion.ensemble.strategy.MeasuredRun;
 import org.metafusion.ensemble.strategy.StrategyOutcome;
 import org.metafusion.report.words.Figures;
 import org.metafusion.report.words.Measure;
+import org.metafusion.report.words.WayOverRuns;
 
 /** Strategies side by side: mean and standard deviation of their test metrics over runs, the committee last. */
 public final class ComparisonSections {
@@ -59,51 +57,40 @@ public final class ComparisonSections {
         return new Section.Table("runs", "Runs; * marks the best", columns, rows);
     }
 
+    /** Where every way saw all rows, text has no word of rows. */
     private Section strategies() {
         List<Measure> metrics = Measure.compared(task);
         List<Column> columns = new ArrayList<>(List.of(Column.of("strategy", "strategy")));
         if (runs.size() == 1) {
             columns.add(Column.of("detail", "of"));
         }
+        columns.add(Column.of("rows", ""));
+        columns.add(Column.of("testRows", ""));
         metrics.forEach(metric -> columns.add(new Column(metric.key(), metric.label(), Best.of(metric))));
-        List<List<Cell>> rows = new ArrayList<>();
-        byName().forEach((name, outcomes) -> rows.add(row(name, outcomes, metrics)));
+        List<WayOverRuns> ways = WayOverRuns.of(runs);
         String title = "Test metrics"
                 + (runs.size() > 1
                         ? ", mean ± standard deviation over " + Figures.count(runs.size(), "run")
                         : " of one run")
-                + "; * marks the best";
-        return new Section.Table("strategies", title, columns, rows);
+                + "; * marks the best"
+                + (ways.stream().allMatch(WayOverRuns::isOnAllRows) ? "" : " of those on all rows");
+        return new Section.Table(
+                "strategies",
+                title,
+                columns,
+                ways.stream().map(way -> row(way, metrics)).toList());
     }
 
-    /** In order of first appearance; that of the committee last. */
-    private Map<String, List<StrategyOutcome>> byName() {
-        Map<String, List<StrategyOutcome>> byName = new LinkedHashMap<>();
-        runs.stream()
-                .flatMap(run -> run.outcomes().stream())
-                .forEach(outcome -> byName.computeIfAbsent(outcome.name(), name -> new ArrayList<>())
-                        .add(outcome));
-        List<StrategyOutcome> committee = byName.remove(Comparison.COMMITTEE);
-        if (committee != null) {
-            byName.put(Comparison.COMMITTEE, committee);
-        }
-        return byName;
-    }
-
-    private List<Cell> row(String name, List<StrategyOutcome> outcomes, List<Measure> metrics) {
-        long measured = outcomes.stream().filter(o -> !o.metrics().isEmpty()).count();
-        List<Cell> row = new ArrayList<>();
-        row.add(Cell.of(name + (measured < runs.size() ? " (" + measured + " of " + runs.size() + " runs)" : "")));
+    private List<Cell> row(WayOverRuns way, List<Measure> metrics) {
+        List<Cell> row = new ArrayList<>(List.of(new Cell.Noted(way.name(), way.note())));
         if (runs.size() == 1) {
-            row.add(Cell.of(outcomes.get(0).detail()));
+            row.add(Cell.of(way.outcomes().get(0).detail()));
         }
+        row.add(Cell.of(way.reach().rows()));
+        row.add(Cell.of(way.reach().all()));
         for (Measure metric : metrics) {
-            row.add(Cell.of(
-                    metric,
-                    outcomes.stream()
-                            .flatMap(outcome ->
-                                    Stream.ofNullable(outcome.metrics().get(metric.key())))
-                            .toList()));
+            Cell cell = Cell.of(metric, way.spread(metric.key()).values());
+            row.add(way.isOnAllRows() ? cell : cell.apart());
         }
         return row;
     }

@@ -7,6 +7,7 @@ import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Column;
 import org.metafusion.ensemble.competition.CompetitionReport;
 import org.metafusion.ensemble.competition.CompetitionReport.Course;
+import org.metafusion.report.words.Figures;
 import org.metafusion.training.balance.CompetitionTrace.EpochTrace;
 
 /** How modalities compete within students that join them: a table, and sentences. */
@@ -22,8 +23,9 @@ final class CompetitionSections {
         return List.of(
                 new Section.Table(
                         "competition",
-                        "Competition of modalities within students that join them, on validation rows",
-                        columns(Column.of("alone", "alone")),
+                        "Competition of modalities within students that join them, on "
+                                + Figures.count(report.courses().get(0).rows(), "validation row"),
+                        keptColumns(),
                         kept()),
                 new Section.Said(
                         "Competition in words",
@@ -44,11 +46,22 @@ final class CompetitionSections {
                 Column.of("factor", "factor"));
     }
 
+    /** What machines are told besides: the rows, and how far chance may carry what a modality loses. */
+    private List<Column> keptColumns() {
+        List<Column> columns = new ArrayList<>(columns(Column.of("alone", "alone")));
+        columns.add(Column.of("rows", ""));
+        columns.add(Column.of("lossError", ""));
+        return columns;
+    }
+
     private List<List<Cell>> kept() {
         List<List<Cell>> rows = new ArrayList<>();
         for (Course course : report.courses()) {
             for (int m = 0; m < course.alone().length; m++) {
-                rows.add(row(course, m, score(course.alone()[m]), course.best()));
+                List<Cell> row = new ArrayList<>(row(course, m, score(course.alone()[m]), course.best()));
+                row.add(Cell.of(course.rows()));
+                row.add(score(course.lossErrors()[m]));
+                rows.add(row);
             }
         }
         return rows;

@@ -15,6 +15,7 @@ import org.metafusion.core.modality.Targets;
 import org.metafusion.ensemble.metric.Reliability;
 import org.metafusion.ensemble.model.Outputs;
 import org.metafusion.ensemble.model.Prediction;
+import org.metafusion.report.content.MeasuredRows;
 import org.metafusion.report.words.Measure;
 
 /** How good a model is on labelled rows, and by which modalities the rows have. */
@@ -36,13 +37,7 @@ public final class EvaluationSections {
 
     public List<Section> all() {
         List<Section> sections = new ArrayList<>();
-        sections.add(new Section.Facts(
-                "",
-                "Rows",
-                List.of(
-                        new Fact("data", "data", Cell.of(rows.name())),
-                        new Fact("split", "split", Cell.of(part)),
-                        new Fact("rows", "rows", Cell.of(rows.rows())))));
+        sections.add(new Section.Facts("", "Rows", RowFacts.of(MeasuredRows.of(rows, part))));
         sections.add(metrics());
         sections.add(modalities(byModalities(predictions)));
         if (rows.targets() instanceof Targets.Labels labels) {

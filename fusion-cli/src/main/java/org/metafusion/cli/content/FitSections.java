@@ -2,6 +2,8 @@ package org.metafusion.cli.content;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.metafusion.cli.report.Cell;
 import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Best;
@@ -12,7 +14,6 @@ import org.metafusion.core.modality.Task;
 import org.metafusion.ensemble.FitResult;
 import org.metafusion.ensemble.committee.Committee;
 import org.metafusion.ensemble.signs.Sign;
-import org.metafusion.ensemble.strategy.Comparison;
 import org.metafusion.ensemble.strategy.StrategyOutcome;
 import org.metafusion.report.words.Conclusions;
 import org.metafusion.report.words.Figures;
@@ -109,27 +110,48 @@ public final class FitSections {
         List<Column> columns = new ArrayList<>(List.of(
                 Column.of("strategy", "strategy"),
                 Column.of("detail", "of"),
-                new Column("validationLoss", "validation loss", Best.LOWEST)));
+                new Column("validationLoss", "validation loss", Best.LOWEST),
+                Column.of("validationRows", "")));
         for (Measure metric : metrics) {
             boolean shown = Measure.brief(result.task()).contains(metric);
             columns.add(new Column(metric.key(), shown ? "test " + metric.label() : "", Best.of(metric)));
         }
-        List<List<Cell>> rows = new ArrayList<>();
-        result.baselines().forEach(outcome -> rows.add(row(outcome, metrics)));
-        if (result.baselines().stream().noneMatch(o -> o.name().equals(Comparison.COMMITTEE))) {
-            rows.add(List.of(
-                    Cell.of(Comparison.COMMITTEE),
-                    Cell.of(Figures.count(result.committee().members().length, "student")),
-                    Cell.of(result.committee().validationLoss())));
+        if (measured) {
+            columns.add(Column.of("testRows", ""));
         }
-        return new Section.Table("baselines", "Against other ways to fuse", columns, rows);
+        List<StrategyOutcome> ways = result.ways();
+        boolean alike = ways.stream()
+                .allMatch(way -> result.isJudgedAlike(way) && way.measuredOn().isWhole());
+        return new Section.Table(
+                "baselines",
+                "Against other ways to fuse" + (alike ? "" : "; * marks the best of those on the committee's rows"),
+                columns,
+                ways.stream().map(way -> row(way, metrics)).toList());
     }
 
-    private static List<Cell> row(StrategyOutcome outcome, List<Measure> metrics) {
-        List<Cell> row = new ArrayList<>(
-                List.of(Cell.of(outcome.name()), Cell.of(outcome.detail()), Cell.of(outcome.validationLoss())));
-        metrics.forEach(metric -> row.add(Cell.of(metric, outcome.metrics().getOrDefault(metric.key(), Double.NaN))));
+    private List<Cell> row(StrategyOutcome way, List<Measure> metrics) {
+        Cell loss = Cell.of(way.validationLoss());
+        List<Cell> row = new ArrayList<>(List.of(
+                Cell.of(way.name()),
+                new Cell.Noted(way.detail(), note(way)),
+                result.isJudgedAlike(way) ? loss : loss.apart(),
+                Cell.of(way.judgedOn().rows())));
+        for (Measure metric : metrics) {
+            Cell cell = Cell.of(metric, way.metrics().getOrDefault(metric.key(), Double.NaN));
+            row.add(way.measuredOn().isWhole() ? cell : cell.apart());
+        }
+        if (!metrics.isEmpty()) {
+            row.add(Cell.of(way.measuredOn().rows()));
+        }
         return row;
+    }
+
+    private static String note(StrategyOutcome way) {
+        return Stream.of(
+                        way.judgedOn().rows() == 0 ? "" : Figures.share(way.judgedOn(), "validation"),
+                        way.metrics().isEmpty() ? "" : Figures.share(way.measuredOn(), "test"))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     private Section signs() {

@@ -10,15 +10,36 @@ import org.metafusion.ensemble.importance.ModalityImportance;
 import org.metafusion.ensemble.importance.ModalityImportance.Line;
 import org.metafusion.ensemble.importance.PermutationImportance.FeatureDrop;
 import org.metafusion.ensemble.metric.LeadMetric;
+import org.metafusion.report.content.MeasuredRows;
 import org.metafusion.report.words.Figures;
 
 /** What each modality brings to a model. */
 public final class ImportanceSections {
 
-    private ImportanceSections() {}
+    private final MeasuredRows rows;
+    private final ModalityImportance importance;
+    private final List<FeatureDrop> features;
 
-    /** The figures of each modality. */
-    public static Section of(ModalityImportance importance, int rows) {
+    /** @param features drops of groups of features; empty where none were asked for */
+    public ImportanceSections(MeasuredRows rows, ModalityImportance importance, List<FeatureDrop> features) {
+        this.rows = rows;
+        this.importance = importance;
+        this.features = List.copyOf(features);
+    }
+
+    public List<Section> all() {
+        List<Section> sections = new ArrayList<>(List.of(
+                new Section.Facts("", "Rows", RowFacts.of(rows)),
+                modalities(),
+                scores(),
+                new Section.Lines("conclusions", "", sentences(importance))));
+        if (!features.isEmpty()) {
+            sections.add(features());
+        }
+        return sections;
+    }
+
+    private Section modalities() {
         Figures.Style style = style(importance.metric());
         List<List<Cell>> table = new ArrayList<>();
         for (Line line : importance.modalities()) {
@@ -30,10 +51,9 @@ public final class ImportanceSections {
                     new Cell.Number(line.drop(), style),
                     new Cell.Number(line.dropDeviation(), style)));
         }
-        String unit = importance.metric() == LeadMetric.ACCURACY ? " in %" : "";
         return new Section.Table(
                 "modalities",
-                "Importance by " + importance.metric().label() + unit + " on " + Figures.count(rows, "row"),
+                "Importance by " + importance.metric().label() + unit() + " on " + Figures.count(rows.rows(), "row"),
                 List.of(
                         Column.of("name", "modality"),
                         Column.of("alone", "alone"),
@@ -44,8 +64,8 @@ public final class ImportanceSections {
                 table);
     }
 
-    /** The same in words. */
-    public static Section words(ModalityImportance importance) {
+    /** For machines; people have them in a sentence. */
+    private Section scores() {
         Section facts = new Section.Facts(
                 "",
                 "",
@@ -54,7 +74,11 @@ public final class ImportanceSections {
                                 "metric", "metric", Cell.of(importance.metric().key())),
                         new Section.Fact("none", "none", Cell.of(importance.none())),
                         new Section.Fact("all", "all", Cell.of(importance.all()))));
-        return new Section.Said("", sentences(importance), facts);
+        return new Section.Said("", List.of(), facts);
+    }
+
+    private String unit() {
+        return importance.metric() == LeadMetric.ACCURACY ? " in %" : "";
     }
 
     /** What follows, in sentences. */
@@ -74,24 +98,24 @@ public final class ImportanceSections {
         return lines;
     }
 
-    /** Groups of features. */
-    public static Section features(List<FeatureDrop> drops) {
+    private Section features() {
+        Figures.Style style = style(importance.metric());
         return new Section.Table(
                 "features",
-                "Permutation drop by groups of features",
+                "Permutation drop of " + importance.metric().label() + unit() + " by groups of features",
                 List.of(
                         Column.of("modality", "modality"),
                         Column.of("from", "from column"),
                         Column.of("to", "to column"),
                         Column.of("drop", "drop"),
                         Column.of("deviation", "its deviation")),
-                drops.stream()
+                features.stream()
                         .map(drop -> List.of(
                                 Cell.of(drop.modality()),
                                 Cell.of(drop.from() + 1),
                                 Cell.of(drop.to()),
-                                Cell.of(drop.drop().mean()),
-                                Cell.of(drop.drop().deviation())))
+                                new Cell.Number(drop.drop().mean(), style),
+                                (Cell) new Cell.Number(drop.drop().deviation(), style)))
                         .toList());
     }
 

@@ -11,6 +11,7 @@ import org.metafusion.ensemble.metric.LeadMetric;
 import org.metafusion.ensemble.robustness.Disturbance;
 import org.metafusion.ensemble.robustness.RobustnessCurve;
 import org.metafusion.ensemble.robustness.RobustnessCurve.Point;
+import org.metafusion.report.content.MeasuredRows;
 import org.metafusion.report.words.Figures;
 
 /** How a model's score falls under disturbances: a table of curves for each, the scores, and sentences. */
@@ -28,16 +29,12 @@ public final class RobustnessSections {
     }
 
     /** What was measured. */
-    public Section head(String data, int rows, int repeats, long seed) {
-        return new Section.Facts(
-                "",
-                "Rows",
-                List.of(
-                        new Fact("data", "data", Cell.of(data)),
-                        new Fact("rows", "rows", Cell.of(rows)),
-                        new Fact("repeats", "repeats", Cell.of(repeats)),
-                        new Fact("seed", "seed", Cell.of(seed)),
-                        new Fact("metric", "score", Cell.of(metric.key()))));
+    public Section head(MeasuredRows rows, int repeats, long seed) {
+        List<Fact> facts = new ArrayList<>(RowFacts.of(rows));
+        facts.add(new Fact("repeats", "repeats", Cell.of(repeats)));
+        facts.add(new Fact("seed", "seed", Cell.of(seed)));
+        facts.add(new Fact("metric", "score", Cell.of(metric.key())));
+        return new Section.Facts("", "Rows", facts);
     }
 
     public List<Section> all() {

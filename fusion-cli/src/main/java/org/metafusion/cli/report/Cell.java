@@ -16,6 +16,11 @@ public sealed interface Cell {
         return OptionalDouble.empty();
     }
 
+    /** The same, but never the best of its column: of other rows than the cells it stands among. */
+    default Cell apart() {
+        return this;
+    }
+
     static Cell of(String text) {
         return new Text(text);
     }
@@ -62,6 +67,18 @@ public sealed interface Cell {
     record Text(String text) implements Cell {}
 
     /**
+     * Words with a remark in brackets, which machines are not told.
+     *
+     * @param note empty for none
+     */
+    record Noted(String words, String note) implements Cell {
+        @Override
+        public String text() {
+            return note.isEmpty() ? words : words + " (" + note + ")";
+        }
+    }
+
+    /**
      * Several words: a list in JSON.
      *
      * @param shown the most words that text shows
@@ -97,8 +114,22 @@ public sealed interface Cell {
         }
     }
 
-    /** A measured number; not finite if it could not be measured. */
-    record Number(double value, Figures.Style style) implements Cell {
+    /**
+     * A measured number; not finite if it could not be measured.
+     *
+     * @param isCompared whether it may be the best of its column
+     */
+    record Number(double value, Figures.Style style, boolean isCompared) implements Cell {
+
+        public Number(double value, Figures.Style style) {
+            this(value, style, true);
+        }
+
+        @Override
+        public Cell apart() {
+            return new Number(value, style, false);
+        }
+
         @Override
         public String text() {
             return style.show(value);
@@ -106,14 +137,27 @@ public sealed interface Cell {
 
         @Override
         public OptionalDouble order() {
-            return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+            return isCompared && Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
         }
     }
 
-    /** Several measurements of one thing; shown as mean and standard deviation. */
-    record Spread(List<Double> values, Figures.Style style) implements Cell {
+    /**
+     * Several measurements of one thing; shown as mean and standard deviation.
+     *
+     * @param isCompared whether their mean may be the best of its column
+     */
+    record Spread(List<Double> values, Figures.Style style, boolean isCompared) implements Cell {
         public Spread {
             values = List.copyOf(values);
+        }
+
+        public Spread(List<Double> values, Figures.Style style) {
+            this(values, style, true);
+        }
+
+        @Override
+        public Cell apart() {
+            return new Spread(values, style, false);
         }
 
         public double mean() {
@@ -136,7 +180,7 @@ public sealed interface Cell {
 
         @Override
         public OptionalDouble order() {
-            return Double.isFinite(mean()) ? OptionalDouble.of(mean()) : OptionalDouble.empty();
+            return isCompared && Double.isFinite(mean()) ? OptionalDouble.of(mean()) : OptionalDouble.empty();
         }
     }
 

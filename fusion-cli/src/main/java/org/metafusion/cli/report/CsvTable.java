@@ -41,6 +41,9 @@ public final class CsvTable {
         if (cell instanceof Cell.Words words) {
             return String.join(" ", words.words());
         }
+        if (cell instanceof Cell.Noted noted) {
+            return noted.words();
+        }
         if (cell instanceof Cell.Mark mark) {
             return Boolean.toString(mark.set());
         }

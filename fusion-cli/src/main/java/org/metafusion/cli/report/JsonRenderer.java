@@ -101,6 +101,8 @@ public final class JsonRenderer implements Renderer {
     private static void value(JsonGenerator json, Cell cell) throws IOException {
         if (cell instanceof Cell.Text text) {
             json.writeString(text.text());
+        } else if (cell instanceof Cell.Noted noted) {
+            json.writeString(noted.words());
         } else if (cell instanceof Cell.Words words) {
             json.writeStartArray();
             for (String word : words.words()) {

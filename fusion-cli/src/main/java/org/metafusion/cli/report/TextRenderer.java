@@ -98,7 +98,10 @@ public final class TextRenderer implements Renderer {
     }
 
     private static boolean isWords(Cell cell) {
-        return cell instanceof Cell.Text || cell instanceof Cell.Words || cell instanceof Cell.Answer;
+        return cell instanceof Cell.Text
+                || cell instanceof Cell.Noted
+                || cell instanceof Cell.Words
+                || cell instanceof Cell.Answer;
     }
 
     private static TextTable.Box box(Cell cell, Section.Column column, OptionalDouble best) {

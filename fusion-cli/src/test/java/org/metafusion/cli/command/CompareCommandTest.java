@@ -51,18 +51,53 @@ class CompareCommandTest {
         Ran ran = Shell.quick("compare", data(), "--seeds", 2);
         assertThat(ran.code()).isZero();
         assertThat(ran.out())
-                .contains("Test metrics, mean ± standard deviation over 2 runs; * marks the best\n")
+                .contains(
+                        "Test metrics, mean ± standard deviation over 2 runs; * marks the best of those on all rows\n")
                 .containsPattern("strategy +accuracy % +macro F1 % +weighted F1 % +AUC % +log loss +ECE %\n")
                 .containsPattern("image alone +\\d+\\.\\d ± \\d+\\.\\d")
-                .containsPattern("\nlate +\\d+\\.\\d ± ")
-                .containsPattern("\nlate weighted +\\d+\\.\\d ± ")
-                .containsPattern("\nlate product +\\d+\\.\\d ± ")
-                .containsPattern("\nlate max +\\d+\\.\\d ± ")
-                .containsPattern("\nlate vote +\\d+\\.\\d ± ")
+                .containsPattern("\nlate \\(10 of 20 rows\\) +\\d+\\.\\d ± ")
+                .containsPattern("\nlate weighted \\(10 of 20 rows\\) +\\d+\\.\\d ± ")
+                .containsPattern("\nlate product \\(10 of 20 rows\\) +\\d+\\.\\d ± ")
+                .containsPattern("\nlate max \\(10 of 20 rows\\) +\\d+\\.\\d ± ")
+                .containsPattern("\nlate vote \\(10 of 20 rows\\) +\\d+\\.\\d ± ")
                 .containsPattern("all-pairs mutual +\\d+\\.\\d ± ")
                 .containsPattern("\ncommittee +\\d+\\.\\d ± [^\n]+\n\nRuns\n")
                 .containsPattern("split of labels.csv +1 +60 +20 +\\d")
                 .containsPattern("2 runs in \\d+\\.\\d s, \\d+\\.\\d s each for all strategies together\n$");
+        assertThat(ran.lines())
+                .filteredOn(line -> line.contains(" (10 of 20 rows) "))
+                .hasSizeGreaterThan(6)
+                .noneMatch(line -> line.contains("*"));
+    }
+
+    @Test
+    void machinesAreToldOnHowManyRowsEachStrategyWasMeasured() {
+        JsonNode strategies =
+                Shell.quick("compare", data(), "--seeds", 2, "--json").json().get("strategies");
+        assertThat(strategies.findValuesAsText("testRows")).containsOnly("40");
+        assertThat(rows(strategies, "image alone")).isEqualTo(40);
+        assertThat(rows(strategies, "early")).isEqualTo(20);
+        assertThat(rows(strategies, "late")).isEqualTo(20);
+        assertThat(rows(strategies, "committee")).isEqualTo(40);
+    }
+
+    private static int rows(JsonNode strategies, String name) {
+        for (JsonNode strategy : strategies) {
+            if (strategy.get("strategy").asText().equals(name)) {
+                return strategy.get("rows").asInt();
+            }
+        }
+        throw new AssertionError("No strategy '" + name + "' in " + strategies);
+    }
+
+    @Test
+    void whereEveryRowHasEverythingTextHasNoWordOfRows() {
+        Ran ran = Shell.quick(
+                "compare", Birds.values(dir.resolve("whole")).complete().path(), "--seeds", 1);
+        assertThat(ran.out())
+                .contains("Test metrics of one run; * marks the best\n")
+                .containsPattern("strategy +of +R2")
+                .doesNotContainPattern("of \\d+ rows");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.metafusion.cli.Birds;
 import org.metafusion.cli.Shell;
 import org.metafusion.cli.Shell.Ran;
@@ -54,12 +55,24 @@ class FittedModelTest extends FittedBirds {
     }
 
     @Test
+    void onlyLossesOfTheCommitteesRowsAreMarkedTheBest(@TempDir Path folder) {
+        Path lacking = Birds.classes(folder.resolve("birds")).lackingText().path();
+        Ran ran = Shell.fit(lacking, folder.resolve("lacking.fusion"));
+        assertThat(ran.out())
+                .contains("Against other ways to fuse; * marks the best of those on the committee's rows\n")
+                .containsPattern("image alone +raw\\|- +\\d\\.\\d+ *\n")
+                .containsPattern("early +raw\\|raw \\(45 of 60 validation rows\\) +\\d\\.\\d+\\*? *\n")
+                .containsPattern("committee +\\d students? \\(45 of 60 validation rows\\) +\\d\\.\\d+\\*? *\n");
+    }
+
+    @Test
     void fitTellsHowModalitiesCompeteWhenAsked() {
         Ran ran = Shell.quick("fit", data, "-o", dir.resolve("watched.fusion"), "--competition", "--json");
         assertThat(ran.code()).isZero();
         assertThat(ran.json().at("/competition")).hasSize(8); // two students, with and without, two modalities
         assertThat(ran.json().at("/competition/0/student").asText()).isEqualTo("raw|raw");
         assertThat(ran.json().at("/competition/0/modulation").asText()).isEqualTo("none");
+        assertThat(ran.json().at("/competition/0/rows").asInt()).isEqualTo(12);
         assertThat(ran.json().at("/competitionByEpoch/0/epoch").asInt()).isEqualTo(1);
         Ran words = Shell.quick(
                 "fit",
@@ -73,7 +86,7 @@ class FittedModelTest extends FittedBirds {
                 "training.modulation-alpha=0.5");
         assertThat(words.code()).isZero();
         assertThat(words.out())
-                .contains("Competition of modalities within students that join them, on validation rows\n")
+                .contains("Competition of modalities within students that join them, on 12 validation rows\n")
                 .containsPattern("Within raw\\|raw, which reaches \\d+\\.\\d %, ")
                 .containsPattern("OGM (raises|lowers|leaves) '(image|text)' within it ");
     }

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.metafusion.cli.Shell;
 import org.metafusion.cli.Shell.Ran;
 
@@ -23,7 +25,7 @@ class MeasuringCommandsTest extends FittedBirds {
         Ran ran = Shell.fusion("importance", model, data);
         assertThat(ran.code()).isZero();
         assertThat(ran.out())
-                .startsWith("Importance by accuracy in % on 20 rows\n")
+                .startsWith("Rows\ndata   birds\nsplit  test\nrows   20\n\nImportance by accuracy in % on 20 rows\n")
                 .containsPattern("image( +-?\\d+\\.\\d){5}\n")
                 .containsPattern("All modalities together have accuracy \\d+\\.\\d %, the best constant prediction"
                         + " \\d+\\.\\d %; of the difference '(image|text)' earns the most, -?\\d+\\.\\d %\\.\n");
@@ -40,6 +42,25 @@ class MeasuringCommandsTest extends FittedBirds {
         assertThat(json.get("features")).hasSize(6);
         assertThat(json.at("/features/3/modality").asText()).isEqualTo("text");
         assertThat(json.at("/features/5/to").asInt()).isEqualTo(9);
+        assertThat(json.at("/conclusions/0").asText()).startsWith("All modalities together have accuracy ");
+    }
+
+    @Test
+    void dropsOfFeaturesAreInTheUnitOfTheOtherFigures() {
+        assertThat(Shell.fusion("importance", model, data, "--features", 3).out())
+                .containsPattern("Permutation drop of accuracy in % by groups of features\n[^\n]+\n"
+                        + "image +1 +3( +-?\\d+\\.\\d){2}\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"importance", "robustness --kinds noise --repeats 1", "evaluate"})
+    void machinesAreToldWhichRowsWereMeasured(String command) {
+        List<Object> words = new ArrayList<>(List.of(command.split(" ")));
+        words.addAll(List.of(model, data, "--split", "train", "--json"));
+        JsonNode json = Shell.fusion(words.toArray()).json();
+        assertThat(json.get("data").asText()).isEqualTo("birds");
+        assertThat(json.get("split").asText()).isEqualTo("train");
+        assertThat(json.get("rows").asInt()).isEqualTo(60);
     }
 
     @Test
@@ -47,6 +68,7 @@ class MeasuringCommandsTest extends FittedBirds {
         Ran ran = Shell.fusion("robustness", model, data, "--repeats", 1);
         assertThat(ran.code()).isZero();
         assertThat(ran.out())
+                .startsWith("Rows\ndata     birds\nsplit    test\nrows     20\n")
                 .contains("accuracy % under noise, by the modality; level: factor of noise with the mean")
                 .containsPattern("level +image +text +all +late fusion, all\n")
                 .containsPattern("\n +0\\.95( +\\d+\\.\\d){4}\n")

@@ -21,6 +21,8 @@ import org.metafusion.cli.Shell.Ran;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ReportOptionTest {
 
+    private static final String FLATTERED = "it knows the train rows, so these figures flatter it";
+
     private Path dir = Path.of("");
 
     private Path data = Path.of("");
@@ -93,13 +95,22 @@ final class ReportOptionTest {
                 Shell.quick("cv", data, "--folds", 3, "--report", cv),
                 Shell.quick("compare", data, "--seeds", 2, "--report", compare),
                 Shell.fusion("robustness", model, data, "--kinds", "noise", "--repeats", 1, "--report", robustness),
-                Shell.fusion("importance", model, data, "--report", importance));
+                Shell.fusion("importance", model, data, "--split", "train", "--features", 2, "--report", importance));
 
         assertThat(all).allSatisfy(ran -> assertThat(ran.code()).isZero());
         assertThat(read(cv)).contains("id=\"by-fold\"", "id=\"confusion\"", "<th scope=\"row\">fold 3</th>");
         assertThat(read(compare)).contains("id=\"by-ways\"", "standard deviation", "<th scope=\"row\">committee</th>");
+        assertThat(read(compare))
+                .contains(
+                        "10 of 20 rows", "measured on fewer rows", "is better; of those on all rows the committee is ");
         assertThat(read(robustness)).contains("id=\"curve-noise\"", "late fusion, all", "Under noise");
-        assertThat(read(importance)).contains("id=\"shapley\"", "id=\"drops\"", "<dt>rows measured</dt><dd>20</dd>");
+        assertThat(read(robustness))
+                .contains("<dt>split measured</dt><dd>test</dd>", "Hurt most by noise")
+                .doesNotContain(FLATTERED, "Hurt least by");
+        assertThat(read(importance))
+                .contains("id=\"shapley\"", "id=\"drops\"", "id=\"features-drops\"", "text 5 to 9")
+                .contains("<dt>split measured</dt><dd>train</dd>", "<dt>rows measured</dt><dd>60</dd>")
+                .contains(FLATTERED);
     }
 
     @ParameterizedTest

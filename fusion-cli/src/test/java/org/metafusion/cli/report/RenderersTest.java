@@ -74,6 +74,27 @@ class RenderersTest {
     }
 
     @Test
+    void aCellThatStandsApartIsNeverTheBest() {
+        Section table = new Section.Table(
+                "strategies",
+                "",
+                List.of(Column.of("name", "name"), new Column("loss", "loss", Best.LOWEST)),
+                List.of(
+                        List.of(
+                                new Cell.Noted("early", "7 of 9 rows"),
+                                Cell.of(0.125).apart()),
+                        List.of(new Cell.Noted("late", ""), Cell.of(0.25)),
+                        List.of(new Cell.Noted("both", ""), new Cell.Spread(List.of(0.5), Figures.Style.PLAIN))));
+        assertThat(text(table)).isEqualTo("""
+                name                   loss
+                early (7 of 9 rows)  0.1250
+                late                 0.2500*
+                both                 0.5000
+                """);
+        assertThat(json(table)).contains("\"name\" : \"early\"").doesNotContain("of 9 rows");
+    }
+
+    @Test
     void aTerminalShowsHeadingsAndTheBestInBold() {
         String text = rendered(out -> new TextRenderer(out, Ink.ANSI), TABLE);
         assertThat(text)

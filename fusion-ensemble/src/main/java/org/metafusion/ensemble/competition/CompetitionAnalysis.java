@@ -1,6 +1,7 @@
 package org.metafusion.ensemble.competition;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,12 @@ import org.metafusion.core.student.StudentSpec;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.ensemble.competition.CompetitionReport.Course;
 import org.metafusion.ensemble.fit.FitOptions;
+import org.metafusion.ensemble.metric.PairedDifference;
 import org.metafusion.training.balance.Coalitions;
-import org.metafusion.training.balance.CompetitionTrace.EpochTrace;
+import org.metafusion.training.balance.CompetitionTrace.StudentTrace;
 import org.metafusion.training.balance.Modulation;
 import org.metafusion.training.balance.ModulationOptions;
+import org.metafusion.training.balance.RowTargets;
 import org.metafusion.training.phase.CohortTrainer;
 import org.metafusion.training.phase.PreparedCohort;
 import org.metafusion.training.phase.PreparedCohort.WatchedPhase;
@@ -73,7 +76,7 @@ public record CompetitionAnalysis(
         }
         List<Course> courses = new ArrayList<>();
         for (int fused = 0; fused < 2; fused++) {
-            double[] alone = alone(plain, 2 + fused * modalities.size(), modalities.size());
+            List<float[]> alone = alone(plain, 2 + fused * modalities.size(), modalities.size());
             for (Map.Entry<Modulation, WatchedPhase> phase : phases.entrySet()) {
                 courses.add(course(cohort, fused, phase.getKey(), phase.getValue(), alone));
             }
@@ -117,30 +120,45 @@ public record CompetitionAnalysis(
         }
     }
 
-    private static double[] alone(WatchedPhase phase, int from, int modalities) {
+    /** What the students of one modality each say of the validation rows. */
+    private static List<float[]> alone(WatchedPhase phase, int from, int modalities) {
         return IntStream.range(from, from + modalities)
-                .mapToDouble(student -> epochs(phase, student).stream()
-                        .filter(e -> e.epoch() == outcome(phase, student).bestEpoch())
-                        .mapToDouble(EpochTrace::score)
-                        .findFirst()
-                        .orElse(Double.NaN))
-                .toArray();
+                .mapToObj(student -> trace(phase, student).kept().joint())
+                .toList();
     }
 
-    private static Course course(Cohort cohort, int student, Modulation kind, WatchedPhase phase, double[] alone) {
+    /** All on the rows that the fused student sees: those of a modality alone are more, and others. */
+    private static Course course(Cohort cohort, int student, Modulation kind, WatchedPhase phase, List<float[]> alone) {
+        RowTargets targets = phase.trace().targets();
+        BitSet rows = targets.seenBy(student);
+        StudentTrace trace = trace(phase, student);
+        float[][] within = trace.kept().unimodal();
         return new Course(
                 cohort.students().get(student).label(),
                 kind,
-                alone,
+                rows.cardinality(),
+                alone.stream()
+                        .mapToDouble(outputs -> targets.score(outputs, rows))
+                        .toArray(),
+                IntStream.range(0, within.length)
+                        .mapToDouble(m -> error(targets, alone.get(m), within[m], rows))
+                        .toArray(),
                 outcome(phase, student).bestEpoch(),
-                epochs(phase, student));
+                trace.epochs());
     }
 
-    private static List<EpochTrace> epochs(WatchedPhase phase, int student) {
+    /** Of the difference of the scores of two outputs; a single row has no bound. */
+    private static double error(RowTargets targets, float[] alone, float[] within, BitSet rows) {
+        return rows.cardinality() < 2
+                ? Double.POSITIVE_INFINITY
+                : PairedDifference.of(targets.worths(alone, rows), targets.worths(within, rows), rows)
+                        .standardError();
+    }
+
+    private static StudentTrace trace(WatchedPhase phase, int student) {
         return phase.trace()
                 .student(student)
-                .orElseThrow(() -> new IllegalStateException("Student " + student + " was not watched"))
-                .epochs();
+                .orElseThrow(() -> new IllegalStateException("Student " + student + " was not watched"));
     }
 
     private static StudentOutcome outcome(WatchedPhase phase, int student) {

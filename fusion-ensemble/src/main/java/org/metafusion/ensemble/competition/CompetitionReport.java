@@ -9,7 +9,8 @@ import org.metafusion.training.balance.Modulation;
  * How the modalities of some fusing students compete: how they fare within the student, how each would fare in a student of
  * its own, and what modulation changes.
  *
- * <p>A score is the share of validation rows that are right, or R2 for regression. Within a fused student a modality is
+ * <p>A score is the share of validation rows that are right, or R2 for regression, over those rows that have all modalities
+ * of the fused student, whatever the figure. Within a fused student a modality is
  * scored with the others at their training mean.
  *
  * @param modalities names, in the order of all arrays
@@ -17,6 +18,11 @@ import org.metafusion.training.balance.Modulation;
  * @param courses a student and a modulation each; those of a student follow each other, the unmodulated one first
  */
 public record CompetitionReport(List<String> modalities, boolean isClassification, List<Course> courses) {
+
+    /** Smaller differences of scores are not worth a word. */
+    static final double NOTABLE = 0.02;
+
+    private static final double STANDARD_ERRORS = 2;
 
     public CompetitionReport {
         modalities = List.copyOf(modalities);
@@ -27,12 +33,20 @@ public record CompetitionReport(List<String> modalities, boolean isClassificatio
      * How one student was trained under one modulation.
      *
      * @param student its label
+     * @param rows validation rows that the scores are of
      * @param alone the score of each modality in a student of its own with the same representation, without modulation
+     * @param lossErrors standard error of what each modality {@linkplain #loss loses}, over the rows, paired
      * @param bestEpoch by validation loss, the one whose weights are kept
      * @param epochs all it trained
      */
     public record Course(
-            String student, Modulation modulation, double[] alone, int bestEpoch, List<EpochTrace> epochs) {
+            String student,
+            Modulation modulation,
+            int rows,
+            double[] alone,
+            double[] lossErrors,
+            int bestEpoch,
+            List<EpochTrace> epochs) {
 
         /** What holds for the weights that are kept. */
         public EpochTrace best() {
@@ -48,7 +62,12 @@ public record CompetitionReport(List<String> modalities, boolean isClassificatio
             return alone[modality] - best().unimodal()[modality];
         }
 
-        /** The modality that loses most. */
+        /** Whether a modality loses so much that it is worth a word and no chance of the rows. */
+        public boolean isStarved(int modality) {
+            return loss(modality) > Math.max(NOTABLE, STANDARD_ERRORS * lossErrors[modality]);
+        }
+
+        /** The modality that loses most; it may be that none loses anything. */
         public int mostStarved() {
             int most = 0;
             for (int m = 1; m < alone.length; m++) {

@@ -9,9 +9,6 @@ import org.metafusion.training.balance.Modulation;
 /** What the courses of one student say, in sentences. */
 final class CompetitionWords {
 
-    /** Smaller differences of scores are not worth a word. */
-    private static final double NOTABLE = 0.02;
-
     /** Such a multiple of its equal share makes a modality dominant. */
     private static final double DOMINANT = 1.2;
 
@@ -56,15 +53,16 @@ final class CompetitionWords {
     private String starvation() {
         List<String> starved = new ArrayList<>();
         for (int m = 0; m < plain.alone().length; m++) {
-            if (plain.loss(m) >= NOTABLE) {
+            if (plain.isStarved(m)) {
                 starved.add(name(m) + " reaches " + score(plain.best().unimodal()[m]) + " within the fused student but "
                         + score(plain.alone()[m]) + " alone");
             }
         }
+        String rows = "on " + plain.rows() + " validation row" + (plain.rows() == 1 ? "" : "s");
         return starved.isEmpty()
-                ? "No modality is starved: each reaches within it what it reaches alone, or more, give or take "
-                        + difference(NOTABLE) + "."
-                : "Starved: " + String.join("; ", starved) + ".";
+                ? "No modality is starved: " + rows + " none reaches less within it than alone by more than both "
+                        + difference(CompetitionReport.NOTABLE) + " and two standard errors."
+                : "Starved: " + String.join("; ", starved) + " (" + rows + ").";
     }
 
     /** What became of the most starved modality, what it was done by, and what the fused student became. */
@@ -73,7 +71,7 @@ final class CompetitionWords {
         double before = plain.best().unimodal()[m];
         double after = course.best().unimodal()[m];
         String name = course.modulation().label().toUpperCase(Locale.ROOT);
-        String verb = Math.abs(after - before) < NOTABLE / 2
+        String verb = Math.abs(after - before) < CompetitionReport.NOTABLE / 2
                 ? " leaves " + name(m) + " within it at "
                 : (after > before ? " raises " : " lowers ") + name(m) + " within it from " + score(before) + " to ";
         List<String> factors = new ArrayList<>();

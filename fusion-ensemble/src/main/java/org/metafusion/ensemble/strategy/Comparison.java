@@ -26,7 +26,7 @@ import org.metafusion.ensemble.model.ModelContent;
 import org.metafusion.ensemble.screening.DivergenceScheme;
 
 /**
- * Every strategy on the same rows with the same seed: the baselines of {@link Strategies}, and committees of the
+ * Every strategy on the same rows with the same seed, each on those of them that have the modalities it needs: the baselines of {@link Strategies}, and committees of the
  * independent cohort, of mutual learning among all pairs, and of adaptive mutual learning, the last also under other
  * combination rules.
  */
@@ -120,7 +120,7 @@ public final class Comparison {
     public static List<StrategyOutcome> onValidation(FittedCohort fitted, TensorBackend backend) {
         Strategies strategies = new Strategies(fitted, backend);
         return Stream.concat(strategies.raw().stream(), strategies.chosen().stream())
-                .map(s -> new StrategyOutcome(s.name(), s.detail(), s.validationLoss(), Map.of()))
+                .map(s -> StrategyOutcome.judged(s.name(), s.detail(), s.validationLoss(), s.judgedOn()))
                 .toList();
     }
 
@@ -140,7 +140,7 @@ public final class Comparison {
         Committee full = book.full(modalities);
         String detail = full.members().length + " students, " + full.rule().label();
         if (test.rows() == 0) {
-            return new StrategyOutcome(name, detail, full.validationLoss(), Map.of());
+            return StrategyOutcome.judged(name, detail, full.validationLoss(), Reach.ofCommittee(fitted));
         }
         try (FusionModel model = new FusionModel(ModelContent.of(fitted, outcome, book, Map.of()), backend)) {
             AnsweredRows answers = model.answer(test);
@@ -148,7 +148,9 @@ public final class Comparison {
                     name,
                     detail,
                     full.validationLoss(),
+                    Reach.ofCommittee(fitted),
                     answers.metrics(),
+                    Reach.whole(test.rows()),
                     Optional.of(answers).filter(kept -> name.equals(COMMITTEE)));
         }
     }

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.core.modality.Samples;
 import org.metafusion.core.modality.Targets;
 import org.metafusion.core.modality.Task;
 import org.metafusion.core.port.Trainer.Objective;
@@ -98,6 +99,17 @@ final class Strategies {
                 .toArray();
     }
 
+    /** The validation rows that all these students see. */
+    private Reach seen(int... students) {
+        Samples rows = fitted.split().validation().samples();
+        long seen = IntStream.range(0, rows.rows())
+                .mapToObj(rows::available)
+                .filter(available -> IntStream.of(students)
+                        .allMatch(s -> cohort.students().get(s).canAnswer(available)))
+                .count();
+        return new Reach((int) seen, rows.rows());
+    }
+
     private double loss(int student) {
         return fitted.alone().students().get(student).validationLoss();
     }
@@ -118,7 +130,8 @@ final class Strategies {
 
     private Strategy single(String name, int student) {
         String detail = cohort.students().get(student).label();
-        return new Strategy(name, detail, fitted.alone(), new int[] {student}, loss(student), Mixture.AVERAGE);
+        return new Strategy(
+                name, detail, fitted.alone(), new int[] {student}, loss(student), seen(student), Mixture.AVERAGE);
     }
 
     private List<Strategy> late(int[] unimodal) {
@@ -130,8 +143,19 @@ final class Strategies {
                         fitted.alone(),
                         unimodal,
                         lateLoss(fitted.alone(), unimodal, rule.mixture()),
+                        lateReach(),
                         rule.mixture()))
                 .toList();
+    }
+
+    /** All validation rows, or none where a row lacks a modality. */
+    private Reach lateReach() {
+        MultimodalDataset validation = fitted.split().validation();
+        return new Reach(isComplete(validation) ? validation.rows() : 0, validation.rows());
+    }
+
+    private static boolean isComplete(MultimodalDataset rows) {
+        return rows.samples().tables().stream().allMatch(t -> t.missingCount() == 0);
     }
 
     /** The validation loss of their predictions put together; NaN where a row lacks one of their modalities. */
@@ -142,8 +166,7 @@ final class Strategies {
         for (int student : students) {
             outputs.add(widened(outputs(outcome, student)));
         }
-        boolean complete = validation.samples().tables().stream().allMatch(t -> t.missingCount() == 0);
-        if (!complete) {
+        if (!isComplete(validation)) {
             return Double.NaN;
         }
         double[] mixed = mixture.mix(outputs, cohort.task(), preparation.targets());
@@ -189,7 +212,8 @@ final class Strategies {
         }
         PhaseOutcome outcome = Objects.requireNonNull(best);
         double loss = lateLoss(outcome, pair, Mixture.SUM);
-        return new Strategy("cooperative", "two raw students, rho " + chosen, outcome, pair, loss, Mixture.SUM);
+        return new Strategy(
+                "cooperative", "two raw students, rho " + chosen, outcome, pair, loss, lateReach(), Mixture.SUM);
     }
 
     /** The objective's value, which says which rho is better but is no squared error. */
@@ -205,12 +229,15 @@ final class Strategies {
         int[] rows = IntStream.range(0, test.rows())
                 .filter(row -> hasInputs(strategy, test.samples().available(row)))
                 .toArray();
-        String detail = strategy.detail();
-        if (rows.length < test.rows()) {
-            detail += ", on " + rows.length + " of " + test.rows() + " rows";
-        }
         Map<String, Double> metrics = rows.length == 0 ? Map.of() : metrics(strategy, test.select(rows));
-        return new StrategyOutcome(strategy.name(), detail, strategy.validationLoss(), metrics);
+        return new StrategyOutcome(
+                strategy.name(),
+                strategy.detail(),
+                strategy.validationLoss(),
+                strategy.judgedOn(),
+                metrics,
+                new Reach(rows.length, test.rows()),
+                Optional.empty());
     }
 
     private boolean hasInputs(Strategy strategy, BitSet available) {

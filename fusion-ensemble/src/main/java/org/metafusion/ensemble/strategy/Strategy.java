@@ -9,6 +9,13 @@ import org.metafusion.core.port.Trainer.PhaseOutcome;
  * @param outcome the phase the students are taken from
  * @param students their numbers in the cohort, ascending
  * @param validationLoss task loss on the validation rows; NaN where it was not needed
+ * @param judgedOn the validation rows that have what it needs
  */
 record Strategy(
-        String name, String detail, PhaseOutcome outcome, int[] students, double validationLoss, Mixture mixture) {}
+        String name,
+        String detail,
+        PhaseOutcome outcome,
+        int[] students,
+        double validationLoss,
+        Reach judgedOn,
+        Mixture mixture) {}

@@ -10,18 +10,22 @@ import org.metafusion.ensemble.model.AnsweredRows;
  * @param name for tables, such as {@code early} or {@code committee}
  * @param detail which student or students it is, in words
  * @param validationLoss task loss on the validation rows
+ * @param judgedOn the validation rows that is the mean of
  * @param metrics test metrics by name, in the order of a table; empty without test rows
+ * @param measuredOn the test rows they are of
  * @param answers what was said of each test row; kept of the whole method's committee alone
  */
 public record StrategyOutcome(
         String name,
         String detail,
         double validationLoss,
+        Reach judgedOn,
         Map<String, Double> metrics,
+        Reach measuredOn,
         Optional<AnsweredRows> answers) {
 
-    /** An outcome of which only the metrics are kept. */
-    public StrategyOutcome(String name, String detail, double validationLoss, Map<String, Double> metrics) {
-        this(name, detail, validationLoss, metrics, Optional.empty());
+    /** Of validation rows alone. */
+    public static StrategyOutcome judged(String name, String detail, double validationLoss, Reach judgedOn) {
+        return new StrategyOutcome(name, detail, validationLoss, judgedOn, Map.of(), Reach.NONE, Optional.empty());
     }
 }

@@ -2,6 +2,7 @@ package org.metafusion.ensemble.competition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -47,6 +48,23 @@ final class CompetitionAnalysisTest {
             assertThat(course.best().coefficients()[0] == 1).isEqualTo(plain);
         }
         assertThat(report.sentences()).hasSize(6);
+    }
+
+    @Test
+    void everyScoreIsOfTheRowsThatHaveAllModalities() {
+        CompetitionReport report = report(TinyData.of(TinyData.CLASSES, 200, true), Modulation.AGM);
+        for (Course course : report.courses()) {
+            assertThat(course.rows()).isEqualTo(report.courses().get(0).rows()).isBetween(20, 35);
+            for (int m = 0; m < 2; m++) {
+                assertWhole(course.rows() * course.alone()[m]);
+                assertWhole(course.rows() * course.best().unimodal()[m]);
+                assertThat(course.lossErrors()[m]).isBetween(0.0, 1 / Math.sqrt(course.rows() - 1));
+            }
+        }
+    }
+
+    private static void assertWhole(double rows) {
+        assertThat(rows).isCloseTo(Math.rint(rows), within(1e-9));
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.metafusion.core.modality.Modality;
@@ -35,7 +37,7 @@ final class ChoiceCharts {
 
     List<Exhibit> all() {
         List<Exhibit> all = new ArrayList<>();
-        if (outcomes().stream().anyMatch(o -> !o.metrics().isEmpty())) {
+        if (result.ways().stream().anyMatch(o -> !o.metrics().isEmpty())) {
             all.add(tested());
         }
         all.add(validated());
@@ -46,51 +48,75 @@ final class ChoiceCharts {
         return all;
     }
 
-    /** The committee among them, whether it was measured beside them or not. */
-    private List<StrategyOutcome> outcomes() {
-        List<StrategyOutcome> outcomes = new ArrayList<>(result.baselines());
-        if (outcomes.stream().noneMatch(o -> o.name().equals(Comparison.COMMITTEE))) {
-            outcomes.add(new StrategyOutcome(
-                    Comparison.COMMITTEE,
-                    Figures.count(result.committee().members().length, "student"),
-                    result.committee().validationLoss(),
-                    Map.of()));
-        }
-        return outcomes;
-    }
-
     private Exhibit tested() {
         LeadMetric metric = LeadMetric.of(result.task());
         double unit = Words.unit(metric);
-        List<Bar> bars = outcomes().stream()
-                .filter(o -> o.metrics().containsKey(metric.key()))
-                .map(o -> bar(o, unit * metric.in(o.metrics())))
-                .sorted(Comparator.comparingDouble(Bar::value).reversed())
-                .toList();
+        Comparator<Bar> order = Comparator.comparingDouble(Bar::value);
+        Ranked ranked = new Ranked(
+                result.ways().stream()
+                        .filter(o -> o.metrics().containsKey(metric.key()))
+                        .toList(),
+                way -> way.measuredOn().isWhole(),
+                way -> bar(way, unit * metric.in(way.metrics()), Figures.share(way.measuredOn(), "")),
+                order.reversed());
         return new Exhibit(
                 "tested",
                 "Ways to fuse, on test rows",
-                "Higher is better; the committee is " + Words.place(bars) + ".",
-                new Bars("way to fuse", Axis.close(Words.metric(metric)), bars));
+                "Higher is better; " + ranked.place("all test rows") + ".",
+                new Bars("way to fuse", Axis.close(Words.metric(metric)), ranked.bars()));
     }
 
     private Exhibit validated() {
-        List<Bar> bars = outcomes().stream()
-                .filter(o -> Double.isFinite(o.validationLoss()))
-                .map(o -> bar(o, o.validationLoss()))
-                .sorted(Comparator.comparingDouble(Bar::value))
-                .toList();
+        Ranked ranked = new Ranked(
+                result.ways().stream()
+                        .filter(o -> Double.isFinite(o.validationLoss()))
+                        .toList(),
+                result::isJudgedAlike,
+                way -> bar(way, way.validationLoss(), Figures.share(way.judgedOn(), "")),
+                Comparator.comparingDouble(Bar::value));
         return new Exhibit(
                 "validated",
                 "Ways to fuse, on validation rows",
-                "Lower is better; the committee is " + Words.place(bars)
+                "Lower is better; " + ranked.place("the committee's rows")
                         + ". All were chosen by these rows, which flatters whatever chooses among many.",
-                new Bars("way to fuse", Axis.fromZero(FitReport.lossName(result.task())), bars));
+                new Bars("way to fuse", Axis.fromZero(FitReport.lossName(result.task())), ranked.bars()));
     }
 
-    private static Bar bar(StrategyOutcome outcome, double value) {
+    /** @param share of the rows; empty for all of them */
+    private static Bar bar(StrategyOutcome way, double value, String share) {
         return new Bar(
-                outcome.name(), value, Double.NaN, outcome.name().equals(Comparison.COMMITTEE), outcome.detail());
+                way.name(),
+                value,
+                Double.NaN,
+                way.name().equals(Comparison.COMMITTEE),
+                way.detail() + (share.isEmpty() ? "" : ", " + share));
+    }
+
+    /**
+     * Ways to fuse as bars, the best first.
+     *
+     * @param alike those of the committee's rows: no others compare with it
+     */
+    private record Ranked(
+            List<StrategyOutcome> ways,
+            Predicate<StrategyOutcome> alike,
+            Function<StrategyOutcome, Bar> bar,
+            Comparator<Bar> order) {
+
+        List<Bar> bars() {
+            return bars(way -> true);
+        }
+
+        private List<Bar> bars(Predicate<StrategyOutcome> wanted) {
+            return ways.stream().filter(wanted).map(bar).sorted(order).toList();
+        }
+
+        /** The committee's place, said to be among those on {@code rows} where there are others. */
+        String place(String rows) {
+            List<Bar> ranked = bars(alike);
+            return (ranked.size() < ways.size() ? "of those on " + rows + " " : "") + "the committee is "
+                    + Words.place(ranked);
+        }
     }
 
     private Exhibit read() {

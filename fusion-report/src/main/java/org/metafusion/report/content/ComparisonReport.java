@@ -2,17 +2,13 @@ package org.metafusion.report.content;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.metafusion.core.modality.Task;
 import org.metafusion.ensemble.metric.LeadMetric;
 import org.metafusion.ensemble.model.AnsweredRows;
 import org.metafusion.ensemble.strategy.Comparison;
 import org.metafusion.ensemble.strategy.MeasuredRun;
-import org.metafusion.ensemble.strategy.StrategyOutcome;
 import org.metafusion.report.Exhibit;
 import org.metafusion.report.Part;
 import org.metafusion.report.Part.NamedTable;
@@ -25,6 +21,7 @@ import org.metafusion.report.chart.Bars.Bar;
 import org.metafusion.report.chart.DataTable;
 import org.metafusion.report.words.Figures;
 import org.metafusion.report.words.Spread;
+import org.metafusion.report.words.WayOverRuns;
 
 /** The report of a comparison or cross-validation: test metrics over runs, with error bars. */
 public final class ComparisonReport {
@@ -32,18 +29,14 @@ public final class ComparisonReport {
     private final List<MeasuredRun> runs;
     private final LeadMetric metric;
     private final boolean isClassification;
-    private final Map<String, List<StrategyOutcome>> byName;
+    private final List<WayOverRuns> ways;
 
     private ComparisonReport(Task task, List<MeasuredRun> runs) {
         this.runs = List.copyOf(runs);
         this.metric = LeadMetric.of(task);
         this.isClassification = task instanceof Task.Classification;
-        this.byName = new LinkedHashMap<>();
-        runs.stream()
-                .flatMap(run -> run.outcomes().stream())
-                .filter(outcome -> !outcome.metrics().isEmpty())
-                .forEach(outcome -> byName.computeIfAbsent(outcome.name(), name -> new ArrayList<>())
-                        .add(outcome));
+        this.ways =
+                WayOverRuns.of(runs).stream().filter(WayOverRuns::isMeasured).toList();
     }
 
     /** Of ways to fuse side by side. */
@@ -66,7 +59,7 @@ public final class ComparisonReport {
     }
 
     private Report of(String data, String kind, Part first, Provenance provenance) {
-        List<AnsweredRows> answered = committee().stream()
+        List<AnsweredRows> answered = committee().outcomes().stream()
                 .flatMap(outcome -> outcome.answers().stream())
                 .toList();
         List<Part> parts = new ArrayList<>(List.of(first));
@@ -88,8 +81,8 @@ public final class ComparisonReport {
                 provenance.with("runs", String.valueOf(runs.size())).with("seconds", Figures.significant(seconds)));
     }
 
-    private List<StrategyOutcome> committee() {
-        return byName.getOrDefault(Comparison.COMMITTEE, List.of());
+    private WayOverRuns committee() {
+        return ways.get(ways.size() - 1);
     }
 
     private String second() {
@@ -100,20 +93,14 @@ public final class ComparisonReport {
         return isClassification ? "log loss" : "RMSE";
     }
 
-    private Spread spread(List<StrategyOutcome> outcomes, String key) {
-        return new Spread(outcomes.stream()
-                .flatMap(o -> Stream.ofNullable(o.metrics().get(key)))
-                .toList());
-    }
-
     private List<Tile> tiles() {
-        Spread lead = spread(committee(), metric.key());
-        Spread second = spread(committee(), second());
+        Spread lead = committee().spread(metric.key());
+        Spread second = committee().spread(second());
         List<Tile> tiles = new ArrayList<>(List.of(
                 new Tile("Committee, " + metric.label(), said(lead), over()),
                 new Tile("Committee, " + secondTitle(), second.text(Figures.Style.PLAIN), "lower is better")));
-        best().ifPresent(best -> tiles.add(new Tile(
-                "Best other way, with hindsight", said(spread(best.getValue(), metric.key())), best.getKey())));
+        best().ifPresent(best ->
+                tiles.add(new Tile("Best other way, with hindsight", said(best.spread(metric.key())), best.name())));
         int least = runs.stream().mapToInt(MeasuredRun::testRows).min().orElse(0);
         int most = runs.stream().mapToInt(MeasuredRun::testRows).max().orElse(0);
         tiles.add(new Tile(
@@ -135,12 +122,11 @@ public final class ComparisonReport {
                 : spread.text(Figures.Style.PLAIN);
     }
 
-    /** Of the ways that are no committee of the same cohort. */
-    private Optional<Map.Entry<String, List<StrategyOutcome>>> best() {
-        return byName.entrySet().stream()
-                .filter(way -> !isCommittee(way.getKey()))
-                .max(Comparator.comparingDouble(
-                        way -> spread(way.getValue(), metric.key()).mean()));
+    /** Of the ways that are no committee of the same cohort and were measured on all rows, as the committee is. */
+    private Optional<WayOverRuns> best() {
+        return ways.stream()
+                .filter(way -> !isCommittee(way.name()) && way.isOnAllRows())
+                .max(Comparator.comparingDouble(way -> way.spread(metric.key()).mean()));
     }
 
     private static boolean isCommittee(String name) {
@@ -152,12 +138,12 @@ public final class ComparisonReport {
 
     private List<String> sentences() {
         List<String> sentences = new ArrayList<>();
-        Spread own = spread(committee(), metric.key());
+        Spread own = committee().spread(metric.key());
         String text = "Result: the committee has " + metric.label() + " " + said(own) + " (" + over() + ")";
         sentences.add(text
                 + best().map(best -> {
-                            Spread other = spread(best.getValue(), metric.key());
-                            return "; the best of the other ways, " + best.getKey() + ", has " + said(other)
+                            Spread other = best.spread(metric.key());
+                            return "; the best of the other ways, " + best.name() + ", has " + said(other)
                                     + ", chosen with hindsight";
                         })
                         .orElse("")
@@ -165,22 +151,27 @@ public final class ComparisonReport {
         if (runs.size() > 1 && best().isPresent()) {
             sentences.add(paired(best().get()));
         }
+        long fewer = ways.stream().filter(way -> !way.isOnAllRows()).count();
+        if (fewer > 0) {
+            sentences.add(
+                    "Rows: " + fewer + " of " + Figures.count(ways.size(), "way")
+                            + " to fuse were measured on fewer rows, those that have what they need; these may be easier, so they are not ranked.");
+        }
         return sentences;
     }
 
-    private String paired(Map.Entry<String, List<StrategyOutcome>> best) {
+    private String paired(WayOverRuns best) {
         int wins = 0;
         int compared = 0;
         for (MeasuredRun run : runs) {
             Optional<Double> own = score(run, Comparison.COMMITTEE);
-            Optional<Double> other = score(run, best.getKey());
+            Optional<Double> other = score(run, best.name());
             if (own.isPresent() && other.isPresent()) {
                 compared++;
                 wins += own.get() > other.get() ? 1 : 0;
             }
         }
-        return "Run by run: the committee is better than " + best.getKey() + " in " + wins + " of " + compared
-                + " runs.";
+        return "Run by run: the committee is better than " + best.name() + " in " + wins + " of " + compared + " runs.";
     }
 
     private Optional<Double> score(MeasuredRun run, String name) {
@@ -193,24 +184,20 @@ public final class ComparisonReport {
     private Exhibit ways(String id, String key, Axis axis, double unit) {
         boolean higher = key.equals(metric.key());
         Comparator<Bar> order = Comparator.comparingDouble(Bar::value);
-        List<Bar> bars = byName.entrySet().stream()
-                .map(way -> {
-                    Spread spread = spread(way.getValue(), key);
-                    int measured = spread.values().size();
-                    String note = measured < runs.size() ? measured + " of " + runs.size() + " runs" : "";
-                    return new Bar(
-                            way.getKey(),
-                            unit * spread.mean(),
-                            unit * spread.deviation(),
-                            way.getKey().equals(Comparison.COMMITTEE),
-                            note);
-                })
-                .sorted(higher ? order.reversed() : order)
+        Comparator<Bar> bestFirst = higher ? order.reversed() : order;
+        List<Bar> bars =
+                ways.stream().map(way -> bar(way, key, unit)).sorted(bestFirst).toList();
+        List<Bar> ranked = ways.stream()
+                .filter(WayOverRuns::isOnAllRows)
+                .map(way -> bar(way, key, unit))
+                .sorted(bestFirst)
                 .toList();
         return new Exhibit(
                 "by-" + id,
                 Words.capital(axis.title()),
-                (higher ? "Higher" : "Lower") + " is better; the committee is " + Words.place(bars)
+                (higher ? "Higher" : "Lower") + " is better; "
+                        + (ranked.size() < bars.size() ? "of those on all rows " : "")
+                        + "the committee is " + Words.place(ranked)
                         + (runs.size() > 1
                                 ? ". Bars are one standard deviation over " + runs.size()
                                         + " runs to either side; where they overlap widely, the difference may be chance."
@@ -218,9 +205,19 @@ public final class ComparisonReport {
                 new Bars("way to fuse", axis, bars));
     }
 
+    private static Bar bar(WayOverRuns way, String key, double unit) {
+        Spread spread = way.spread(key);
+        return new Bar(
+                way.name(),
+                unit * spread.mean(),
+                unit * spread.deviation(),
+                way.name().equals(Comparison.COMMITTEE),
+                way.note());
+    }
+
     private Exhibit folds() {
         double unit = Words.unit(metric);
-        Spread all = spread(committee(), metric.key());
+        Spread all = committee().spread(metric.key());
         List<Bar> bars = new ArrayList<>();
         for (MeasuredRun run : runs) {
             score(run, Comparison.COMMITTEE)

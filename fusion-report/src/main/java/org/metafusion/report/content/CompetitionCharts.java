@@ -10,6 +10,7 @@ import org.metafusion.report.chart.Axis;
 import org.metafusion.report.chart.Lines;
 import org.metafusion.report.chart.Lines.Point;
 import org.metafusion.report.chart.Lines.Series;
+import org.metafusion.report.words.Figures;
 import org.metafusion.training.balance.CompetitionTrace.EpochTrace;
 
 /** How modalities compete within students that join them, epoch by epoch. */
@@ -48,20 +49,29 @@ final class CompetitionCharts {
                     report.modalities().get(m), points(course, epoch -> unit * epoch.unimodal()[modality])));
         }
         series.add(Series.reference("all together", points(course, epoch -> unit * epoch.score())));
-        String starved = report.modalities().get(course.mostStarved());
         return new Exhibit(
                 "competition" + number,
                 "Student " + course.student() + ", modulation: "
                         + course.modulation().label(),
-                "How good each modality is within the student when the others say nothing. '" + starved
-                        + "' loses most to the others: " + amount(unit * course.alone()[course.mostStarved()])
-                        + " in a student of its own, "
-                        + amount(unit * course.best().unimodal()[course.mostStarved()]) + " here at the kept epoch.",
+                "How good each modality is within the student when the others say nothing, on "
+                        + Figures.count(course.rows(), "validation row") + ". " + loser(course),
                 new Lines(
                         Axis.count("epoch"),
                         Axis.close(report.isClassification() ? "accuracy, %" : "R2"),
                         false,
                         series));
+    }
+
+    private String loser(Course course) {
+        int most = course.mostStarved();
+        if (!(course.loss(most) > 0)) {
+            return "At the kept epoch none is worse here than in a student of its own.";
+        }
+        double unit = report.isClassification() ? 100 : 1;
+        return "'" + report.modalities().get(most) + "' loses most to the others: "
+                + amount(unit * course.alone()[most]) + " in a student of its own, "
+                + amount(unit * course.best().unimodal()[most]) + " here at the kept epoch"
+                + (course.isStarved(most) ? "." : ", too little to count.");
     }
 
     private String amount(double score) {

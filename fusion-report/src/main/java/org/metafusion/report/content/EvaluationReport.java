@@ -33,7 +33,6 @@ import org.metafusion.report.words.Trust;
 /** The report of how good a model is on labelled rows: as a whole, by the modalities that are there, and by class. */
 public final class EvaluationReport {
 
-    private static final String TEST = "test";
     private static final int MOST_CLASSES = 30;
 
     private final MultimodalDataset rows;
@@ -58,6 +57,7 @@ public final class EvaluationReport {
      */
     public static Report of(MultimodalDataset rows, List<Prediction> predictions, String part, Provenance model) {
         EvaluationReport report = new EvaluationReport(rows, predictions, part);
+        MeasuredRows measured = MeasuredRows.of(rows, part);
         List<Part> parts = new ArrayList<>();
         parts.add(new Part("answers", "How it answers", new AnswerCharts(report.answered, report.where()).all()));
         parts.add(new Part("groups", "Where it is good", report.groups(), List.of(report.metrics())));
@@ -66,15 +66,9 @@ public final class EvaluationReport {
                 "Evaluation",
                 report.tiles(),
                 report.sentences(),
-                report.cautions(),
+                measured.cautions(),
                 parts,
-                report.from(model));
-    }
-
-    private Provenance from(Provenance model) {
-        return model.with("measured on", rows.name())
-                .with("split measured", part)
-                .with("rows measured", String.valueOf(rows.rows()));
+                measured.beside(model));
     }
 
     private String where() {
@@ -136,13 +130,6 @@ public final class EvaluationReport {
 
     private String said(Bar bar) {
         return metric.label() + " " + Figures.said(metric, bar.value() / Words.unit(metric)) + " (" + bar.note() + ")";
-    }
-
-    private List<String> cautions() {
-        return part.equals(TEST)
-                ? List.of()
-                : List.of(
-                        "If the model was fitted to these data, it knows the train rows, so these figures flatter it.");
     }
 
     private List<Exhibit> groups() {

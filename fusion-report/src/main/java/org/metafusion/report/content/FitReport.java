@@ -109,7 +109,7 @@ public final class FitReport {
         double own = result.committee().validationLoss();
         String note = result.baselines().stream()
                 .filter(o -> !o.name().equals(Comparison.COMMITTEE) && !o.name().equals(Comparison.INDEPENDENT))
-                .filter(o -> Double.isFinite(o.validationLoss()))
+                .filter(o -> Double.isFinite(o.validationLoss()) && result.isJudgedAlike(o))
                 .min(Comparator.comparingDouble(StrategyOutcome::validationLoss))
                 .map(best -> "best other way, " + best.name() + ": " + Figures.significant(best.validationLoss()))
                 .orElse(lossName(result.task()));

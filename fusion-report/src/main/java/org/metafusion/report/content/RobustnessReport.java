@@ -32,24 +32,28 @@ public final class RobustnessReport {
     /**
      * Of curves.
      *
-     * @param data what the rows are
+     * @param rows they were measured on
      * @param sentences what follows from them
      */
     public static Report of(
-            String data, LeadMetric metric, List<RobustnessCurve> curves, List<String> sentences, Provenance model) {
+            MeasuredRows rows,
+            LeadMetric metric,
+            List<RobustnessCurve> curves,
+            List<String> sentences,
+            Provenance model) {
         RobustnessReport report = new RobustnessReport(metric, curves);
         List<Exhibit> exhibits = new ArrayList<>();
         report.disturbances().forEach(name -> exhibits.add(report.curvesOf(name)));
         return new Report(
-                data,
+                rows.data(),
                 "Stress test",
                 report.tiles(),
                 sentences,
-                List.of(),
+                rows.cautions(),
                 List.of(
                         new Part("scores", "All disturbances", List.of(report.scores())),
                         new Part("curves", "Curves", exhibits)),
-                model);
+                rows.beside(model));
     }
 
     private List<String> disturbances() {
@@ -74,18 +78,20 @@ public final class RobustnessReport {
                 Figures.said(metric, curves.get(0).points().get(0).score()),
                 "late fusion: "
                         + Figures.said(metric, curves.get(0).points().get(0).late())));
-        for (boolean worst : new boolean[] {true, false}) {
-            Comparator<RobustnessCurve> order = Comparator.comparingDouble(RobustnessCurve::fall);
-            RobustnessCurve curve = disturbances().stream()
-                    .map(this::whole)
-                    .max(worst ? order : order.reversed())
-                    .orElseThrow();
-            tiles.add(new Tile(
-                    (worst ? "Hurt most by " : "Hurt least by ") + curve.disturbance(),
-                    Figures.said(metric, last(curve).score()),
-                    "at level " + Figures.shortest(last(curve).level()) + " in all modalities"));
+        Comparator<RobustnessCurve> order = Comparator.comparingDouble(RobustnessCurve::fall);
+        List<RobustnessCurve> wholes = disturbances().stream().map(this::whole).toList();
+        wholes.stream().max(order).ifPresent(curve -> tiles.add(tile("Hurt most by ", curve)));
+        if (wholes.size() > 1) {
+            wholes.stream().min(order).ifPresent(curve -> tiles.add(tile("Hurt least by ", curve)));
         }
         return tiles;
+    }
+
+    private Tile tile(String label, RobustnessCurve curve) {
+        return new Tile(
+                label + curve.disturbance(),
+                Figures.said(metric, last(curve).score()),
+                "at level " + Figures.shortest(last(curve).level()) + " in all modalities");
     }
 
     private static Point last(RobustnessCurve curve) {

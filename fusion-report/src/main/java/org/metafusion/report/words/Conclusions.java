@@ -178,9 +178,11 @@ public final class Conclusions {
         return result.baselines().stream().filter(o -> o.name().equals(name)).findFirst();
     }
 
+    /** Of those measured on all test rows, as the committee is. */
     private Optional<StrategyOutcome> bestBaseline(LeadMetric metric) {
         return baselines()
                 .filter(o -> o.metrics().containsKey(metric.key()))
+                .filter(o -> o.measuredOn().isWhole())
                 .reduce((a, b) -> metric.in(b.metrics()) > metric.in(a.metrics()) ? b : a);
     }
 
@@ -193,7 +195,7 @@ public final class Conclusions {
         String text = "The committee's validation loss is "
                 + Figures.significant(result.committee().validationLoss());
         return baselines()
-                .filter(o -> Double.isFinite(o.validationLoss()))
+                .filter(o -> Double.isFinite(o.validationLoss()) && result.isJudgedAlike(o))
                 .min(Comparator.comparingDouble(StrategyOutcome::validationLoss))
                 .map(best -> text + "; the best of the other ways, " + best.name() + ", has "
                         + Figures.significant(best.validationLoss())

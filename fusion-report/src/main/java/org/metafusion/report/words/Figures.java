@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 import org.metafusion.ensemble.metric.LeadMetric;
+import org.metafusion.ensemble.strategy.Reach;
 
 /** Numbers as people read them: four significant digits, or percent with one decimal. */
 public final class Figures {
@@ -96,6 +97,13 @@ public final class Figures {
     public static String duration(double seconds) {
         long whole = Math.round(seconds);
         return whole < 60 ? fixed(seconds, 1) + " s" : whole / 60 + " min " + whole % 60 + " s";
+    }
+
+    /** "45 of 60 rows", or of {@code test} rows "45 of 60 test rows"; empty if it is all of them. */
+    public static String share(Reach reach, String kind) {
+        return reach.isWhole()
+                ? ""
+                : reach.rows() + " of " + count(reach.all(), kind.isEmpty() ? "row" : kind + " row");
     }
 
     /** "1 row", "2 rows". */

@@ -17,6 +17,7 @@ import org.metafusion.ensemble.FitResult;
 import org.metafusion.ensemble.MetaFusion;
 import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.importance.ModalityImportance;
+import org.metafusion.ensemble.importance.PermutationImportance;
 import org.metafusion.ensemble.metric.LeadMetric;
 import org.metafusion.ensemble.model.FusionModel;
 import org.metafusion.ensemble.robustness.Disturbance;
@@ -30,6 +31,7 @@ import org.metafusion.report.content.ComparisonReport;
 import org.metafusion.report.content.EvaluationReport;
 import org.metafusion.report.content.FitReport;
 import org.metafusion.report.content.ImportanceReport;
+import org.metafusion.report.content.MeasuredRows;
 import org.metafusion.report.content.RobustnessReport;
 
 /** A report of each kind, of small fits of simulated data. */
@@ -94,12 +96,22 @@ final class SampleReports {
         List<Disturbance> kinds = Disturbance.standard(model).subList(0, 2);
         List<RobustnessCurve> curves = new Robustness(1, 0).measure(model, data.test(), kinds, curve -> {});
         return RobustnessReport.of(
-                "birds", LeadMetric.of(model.task()), curves, List.of("It falls."), Provenance.of(model));
+                MeasuredRows.of(data.test(), "test"),
+                LeadMetric.of(model.task()),
+                curves,
+                List.of("It falls."),
+                Provenance.of(model));
     }
 
     private static Report importance(FusionModel model, SplitDataset data) {
         ModalityImportance importance = ModalityImportance.of(model, data.test(), 1);
-        return ImportanceReport.of("birds", importance, List.of("Both matter."), Provenance.of(model));
+        PermutationImportance permutation = new PermutationImportance(model, data.test(), 2, 1);
+        return ImportanceReport.of(
+                MeasuredRows.of(data.test(), "train"),
+                importance,
+                permutation.ofFeatures(0, 3),
+                List.of("Both matter."),
+                Provenance.of(model));
     }
 
     /** A third of the rows lack the first modality. */

@@ -7,8 +7,9 @@ import java.util.Optional;
  * How the modalities of some students competed while they were trained.
  *
  * @param students one entry a student that was watched, ascending
+ * @param targets the truth about the validation rows, and who sees them
  */
-public record CompetitionTrace(List<StudentTrace> students) {
+public record CompetitionTrace(List<StudentTrace> students, RowTargets targets) {
 
     /**
      * One student's course.
@@ -16,14 +17,23 @@ public record CompetitionTrace(List<StudentTrace> students) {
      * @param student its number in the cohort
      * @param modalities those it reads, ascending; the arrays of each epoch are in this order
      * @param epochs while it was trained
+     * @param kept what it said at the best of them
      */
-    public record StudentTrace(int student, int[] modalities, List<EpochTrace> epochs) {
+    public record StudentTrace(int student, int[] modalities, List<EpochTrace> epochs, Said kept) {
 
         /** An epoch by its number. */
         public Optional<EpochTrace> epoch(int number) {
             return epochs.stream().filter(e -> e.epoch() == number).findFirst();
         }
     }
+
+    /**
+     * What a student said of all validation rows, {@code [rows, outputs]} each.
+     *
+     * @param joint with all its modalities
+     * @param unimodal with one of them alone, the others at the training mean
+     */
+    public record Said(float[] joint, float[][] unimodal) {}
 
     /**
      * The state at an epoch's end, on the validation rows that have all the student's modalities. A score is the share of

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.training.balance.Coalitions;
 import org.metafusion.training.balance.CompetitionTrace;
 import org.metafusion.training.balance.CompetitionTrace.EpochTrace;
+import org.metafusion.training.balance.CompetitionTrace.Said;
 import org.metafusion.training.balance.CompetitionTrace.StudentTrace;
 import org.metafusion.training.balance.RowTargets;
 import org.metafusion.training.network.CohortLayout;
@@ -32,6 +34,8 @@ final class CompetitionMeter implements PhaseObserver, AutoCloseable {
     private final int modalities;
     private final Map<Integer, double[]> norms = new TreeMap<>();
     private final Map<Integer, List<EpochTrace>> epochs = new TreeMap<>();
+    private final Map<Integer, Said> latest = new TreeMap<>();
+    private final Map<Integer, Said> kept = new TreeMap<>();
     private int steps;
     private @Nullable CoalitionProbe probe;
 
@@ -88,9 +92,22 @@ final class CompetitionMeter implements PhaseObserver, AutoCloseable {
                     .mapToDouble(of -> targets.score(student, of[place]))
                     .toArray();
             epochs.computeIfAbsent(student, s -> new ArrayList<>()).add(trace(epoch, student, scores));
+            latest.put(student, said(layout.modalities(student), outputs, place));
         }
         norms.clear();
         steps = 0;
+    }
+
+    private static Said said(int[] own, float[][][] outputs, int place) {
+        int whole = Arrays.stream(own).map(m -> 1 << m).sum();
+        return new Said(
+                outputs[whole][place],
+                Arrays.stream(own).mapToObj(m -> outputs[1 << m][place]).toArray(float[][]::new));
+    }
+
+    @Override
+    public void improved(int[] students) {
+        Arrays.stream(students).forEach(s -> kept.put(s, Objects.requireNonNull(latest.get(s))));
     }
 
     private CoalitionProbe probe(Members active) {
@@ -143,9 +160,9 @@ final class CompetitionMeter implements PhaseObserver, AutoCloseable {
 
     CompetitionTrace trace() {
         List<StudentTrace> students = new ArrayList<>();
-        epochs.forEach((student, course) ->
-                students.add(new StudentTrace(student, layout.modalities(student), List.copyOf(course))));
-        return new CompetitionTrace(List.copyOf(students));
+        epochs.forEach((student, course) -> students.add(new StudentTrace(
+                student, layout.modalities(student), List.copyOf(course), Objects.requireNonNull(kept.get(student)))));
+        return new CompetitionTrace(List.copyOf(students), targets);
     }
 
     @Override

@@ -13,4 +13,7 @@ interface PhaseObserver {
 
     /** An epoch's last step was queued. */
     default void epochEnded(int epoch, Members active) {}
+
+    /** The epoch that just ended is the best so far of these students, by validation loss. */
+    default void improved(int[] students) {}
 }

@@ -116,6 +116,7 @@ final class PhaseRun implements AutoCloseable {
             int[] improved = progress.record(epoch, active.students(), losses);
             if (improved.length > 0) {
                 backend.optimizer().copy(best, parameters, layout.parts(layout.copiesOf(improved)));
+                observer.improved(improved);
             }
             listener.epochEnded(plan.name(), epoch, active.students().length, progress.lowest());
             dismiss();
