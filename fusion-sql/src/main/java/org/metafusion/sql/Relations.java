@@ -11,8 +11,8 @@ import org.metafusion.core.FusionException;
 
 /**
  * Makes one relation of a mapping's sources. Parquet files and tables of a database are read where they lie, as often as
- * need be. CSV, JSON and queries are read once into a table of DuckDB's, which fixes their order and types and is written to
- * disk where it outgrows the memory limit; so are sources that are joined.
+ * need be. CSV, JSON, views and queries are read once into a table of DuckDB's, which fixes their order and types and is
+ * written to disk where it outgrows the memory limit; so are sources that are joined.
  */
 record Relations(Engine engine, TableMapping mapping) {
 
@@ -48,7 +48,7 @@ record Relations(Engine engine, TableMapping mapping) {
             case PARQUET -> "read_parquet(" + Sql.text(source) + ")";
             case CSV -> kept(number, csv(source));
             case JSON -> kept(number, "read_json_auto(" + Sql.text(source) + ", format = 'newline_delimited')");
-            case DATABASE -> onlyTable(source);
+            case DATABASE -> onlyTable(source, number);
         };
     }
 
@@ -83,21 +83,19 @@ record Relations(Engine engine, TableMapping mapping) {
         return types.isEmpty() ? options + ")" : options + ", types = {" + types + "})";
     }
 
-    private String onlyTable(String source) {
+    private String onlyTable(String source, int number) {
         attach(source);
-        List<String> tables = engine
-                .all("SELECT table_name FROM duckdb_tables() WHERE database_name = 'data'"
-                        + " UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = 'data' AND NOT internal"
-                        + " ORDER BY 1")
-                .stream()
-                .map(row -> row.get(0))
-                .toList();
+        List<List<String>> tables =
+                engine.all("SELECT table_name, 'table' FROM duckdb_tables() WHERE database_name = 'data'"
+                        + " UNION ALL SELECT view_name, 'view' FROM duckdb_views() WHERE database_name = 'data' AND NOT"
+                        + " internal ORDER BY 1");
         if (tables.size() != 1) {
-            throw new FusionException(
-                    source + " has " + (tables.isEmpty() ? "no table" : "the tables " + String.join(", ", tables))
-                            + "; name one table by a query in a mapping file (database and source)");
+            String names = tables.stream().map(row -> row.get(0)).collect(Collectors.joining(", "));
+            throw new FusionException(source + " has " + (tables.isEmpty() ? "no table" : "the tables " + names)
+                    + "; name one table by a query in a mapping file (database and source)");
         }
-        return "data.main." + Sql.name(tables.get(0));
+        String only = "data.main." + Sql.name(tables.get(0).get(0));
+        return tables.get(0).get(1).equals("view") ? kept(number, only) : only;
     }
 
     private void attach(String file) {
