@@ -14,7 +14,7 @@ import org.metafusion.core.FusionException;
  * need be. CSV, JSON, views and queries are read once into a table of DuckDB's, which fixes their order and types and is
  * written to disk where it outgrows the memory limit; so are sources that are joined.
  */
-record Relations(Engine engine, TableMapping mapping) {
+record Relations(Engine engine, TableMapping mapping, SourceFiles files) {
 
     private static final Pattern QUERY = Pattern.compile("(?is)\\s*(select|with|from)\\s.*");
 
@@ -46,8 +46,8 @@ record Relations(Engine engine, TableMapping mapping) {
                         + TableFile.endings()));
         return switch (kind) {
             case PARQUET -> "read_parquet(" + Sql.text(source) + ")";
-            case CSV -> kept(number, csv(source));
-            case JSON -> kept(number, "read_json_auto(" + Sql.text(source) + ", format = 'newline_delimited')");
+            case CSV -> kept(number, files.csv(source));
+            case JSON -> kept(number, files.json(source));
             case DATABASE -> onlyTable(source, number);
         };
     }
@@ -65,22 +65,6 @@ record Relations(Engine engine, TableMapping mapping) {
         String name = "source_" + number;
         engine.execute("CREATE TABLE memory." + name + " AS SELECT * FROM " + relation);
         return "memory." + name;
-    }
-
-    /** Decimals go to float32 at once, as in the folder format, and not through float64; ids, labels and the like stay text. */
-    private String csv(String source) {
-        String options = "read_csv(" + Sql.text(source) + ", header = true, nullstr = ['']";
-        Set<String> texts = new HashSet<>(List.of("id", "label", "target", "split", "group"));
-        mapping.roles().id().ifPresent(texts::add);
-        texts.addAll(mapping.roles().labels());
-        mapping.roles().split().ifPresent(texts::add);
-        mapping.roles().group().ifPresent(texts::add);
-        String types = engine.columns(options + ")").stream()
-                .filter(column -> texts.contains(column.name()) || column.type().equals("DOUBLE"))
-                .map(column ->
-                        Sql.text(column.name()) + ": " + Sql.text(texts.contains(column.name()) ? "VARCHAR" : "FLOAT"))
-                .collect(Collectors.joining(", "));
-        return types.isEmpty() ? options + ")" : options + ", types = {" + types + "})";
     }
 
     private String onlyTable(String source, int number) {

@@ -32,7 +32,7 @@ public final class TableSource implements AutoCloseable {
     private TableSource(TableMapping mapping, Engine engine) {
         this.mapping = mapping;
         this.engine = engine;
-        this.relation = new Relations(engine, mapping).relation();
+        this.relation = new Relations(engine, mapping, new SourceFiles(engine, mapping.roles())).relation();
         this.columns = new TableColumns(engine, engine.columns(relation), mapping);
         columns.id().ifPresent(id -> new IdCheck(engine, relation).require(id));
         if (columns.id().isEmpty()) {

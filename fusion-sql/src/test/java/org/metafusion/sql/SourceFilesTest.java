@@ -3,13 +3,20 @@ package org.metafusion.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.sql.TestTables.Read;
 
 /** Files are read by all that is in them, and by nothing but what is in them. */
 final class SourceFilesTest {
+
+    /** More rows than DuckDB looks at of itself. */
+    private static final int ROWS = 25_000;
 
     @TempDir
     private Path dir = Path.of("");
@@ -19,6 +26,75 @@ final class SourceFilesTest {
     @BeforeEach
     void useFolder() {
         tables = new TestTables(dir);
+    }
+
+    @Test
+    void fractionsFarDownACsvFileAreNotRounded() {
+        Path file = tables.csv(
+                "t.csv",
+                "SELECT i AS id, 'x' AS label, CASE WHEN i < 24990 THEN '1' ELSE '0.4' END AS age FROM range(" + ROWS
+                        + ") t(i)");
+
+        assertThat(TestTables.read(file).table("table").values()[ROWS - 1]).isEqualTo(0.4f);
+    }
+
+    @Test
+    void quotesFarDownACsvFileAreQuotes() {
+        String rows = IntStream.range(0, ROWS)
+                .mapToObj(i -> i + (i < 24_990 ? ",owl,1" : ",\"owl\",1"))
+                .collect(Collectors.joining("\n"));
+        Read read = TestTables.read(tables.text("t.csv", "id,label,age\n" + rows + "\n"));
+
+        assertThat(read.heads().labels().get(0)).containsOnly("owl");
+    }
+
+    @Test
+    void fractionsAndKeysFarDownJsonLinesAreRead() {
+        String rows = IntStream.range(0, ROWS)
+                .mapToObj(i -> "{\"id\":" + i + ",\"label\":\"x\",\"age\":"
+                        + (i < 24_990 ? "1}" : "0.4,\"wing\":[" + i + ",2]}"))
+                .collect(Collectors.joining("\n"));
+        Read read = TestTables.read(tables.text("t.jsonl", rows));
+
+        assertThat(read.table("table").values()[ROWS - 1]).isEqualTo(0.4f);
+        assertThat(read.table("wing").missingCount()).isEqualTo(24_990);
+        assertThat(read.table("wing").values()[2 * ROWS - 2]).isEqualTo(ROWS - 1);
+    }
+
+    @Test
+    void everyFileOfAPatternIsLookedThrough() {
+        for (int i = 0; i < 40; i++) {
+            String age = i == 39 ? "0.4" : "1";
+            tables.text("p-" + (10 + i) + ".csv", "id,label,age\n" + i + ",x," + age + "\n");
+            tables.text("p-" + (10 + i) + ".jsonl", "{\"id\":" + i + ",\"label\":\"x\",\"age\":" + age + "}\n");
+        }
+        for (String ending : List.of("csv", "jsonl")) {
+            FeatureTable table = TestTables.read(tables.text("p.conf", "source = \"p-*." + ending + "\""))
+                    .table("table");
+            assertThat(table.rows()).isEqualTo(40);
+            assertThat(table.values()[39]).isEqualTo(0.4f);
+        }
+    }
+
+    @Test
+    void manyKeysOfOneTypeAreColumns() {
+        String row =
+                IntStream.range(0, 300).mapToObj(i -> ",\"f" + i + "\":" + i).collect(Collectors.joining());
+        Read read = TestTables.read(tables.text("t.jsonl", "{\"id\":1,\"label\":2" + row + "}\n"));
+
+        assertThat(read.table("f").modality().width()).isEqualTo(300);
+        assertThat(read.heads().labels()).containsExactly(List.of("2"));
+    }
+
+    @Test
+    void aColumnIsTextOnlyIfItHasARole() {
+        Path csv = tables.text("t.csv", "uid,species,target,group,age\na,x,1.5,2.5,3\n");
+        Path json =
+                tables.text("t.jsonl", "{\"uid\":\"a\",\"species\":\"x\",\"target\":1.5,\"group\":2.5,\"age\":3}\n");
+        for (Path file : List.of(csv, json)) {
+            TableMapping mapping = TableMapping.of(file).withColumns("id=uid,label=species,group=uid");
+            assertThat(TestTables.read(mapping).table("table").values()).containsExactly(1.5f, 2.5f, 3);
+        }
     }
 
     @Test
