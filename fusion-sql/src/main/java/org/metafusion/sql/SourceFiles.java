@@ -18,6 +18,9 @@ record SourceFiles(Engine engine, Roles roles) {
     private static final String WHOLE_JSON = ", format = 'newline_delimited', sample_size = -1, maximum_sample_files = "
             + Long.MAX_VALUE + ", map_inference_threshold = -1";
 
+    /** Types of JSON whose values, made text again, are as they were written. */
+    private static final Set<String> AS_WRITTEN = Set.of("VARCHAR", "BIGINT", "UBIGINT", "BOOLEAN");
+
     /** Ids, labels and the like stay text. */
     String csv(String source) {
         String options = "read_csv(" + Sql.text(source) + ", header = true, nullstr = ['']";
@@ -32,8 +35,26 @@ record SourceFiles(Engine engine, Roles roles) {
                 + (types.isEmpty() ? "" : ", types = {" + types + "}") + ")";
     }
 
+    /**
+     * Ids, labels and the like stay text, for which DuckDB must be given every column's type. It then reads dates in the
+     * usual form only, so that is not done where they are as they were written anyway.
+     */
     String json(String source) {
-        return "read_json(" + Sql.text(source) + WHOLE_JSON + ")";
+        String detected = "read_json(" + Sql.text(source) + WHOLE_JSON + ")";
+        List<SourceColumn> columns = engine.columns(detected);
+        Set<String> texts = roles.among(names(columns));
+        if (columns.stream().allMatch(column -> isAsWritten(column, texts))) {
+            return detected;
+        }
+        String types = columns.stream()
+                .map(column -> Sql.text(column.name()) + ": "
+                        + Sql.text(isAsWritten(column, texts) ? column.type() : "VARCHAR"))
+                .collect(Collectors.joining(", "));
+        return "read_json(" + Sql.text(source) + ", format = 'newline_delimited', columns = {" + types + "}" + ")";
+    }
+
+    private boolean isAsWritten(SourceColumn column, Set<String> texts) {
+        return !texts.contains(column.name()) || AS_WRITTEN.contains(column.type());
     }
 
     private static List<String> names(List<SourceColumn> columns) {

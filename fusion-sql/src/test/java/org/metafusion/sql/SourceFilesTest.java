@@ -87,6 +87,37 @@ final class SourceFilesTest {
     }
 
     @Test
+    void jsonKeepsIdsAndLabelsAsTheyAreWritten() {
+        String first =
+                "{\"id\":\"A3F2504E-4F89-11D3-9A0C-0305E82C3301\",\"label\":1,\"group\":\"2020-01-02T03:04:05Z\"";
+        String second =
+                "{\"id\":\"a3f2504e-4f89-11d3-9a0c-0305e82c3302\",\"label\":2.5,\"group\":\"2020-01-02T03:04:06Z\"";
+        Read read = TestTables.read(tables.text(
+                "t.jsonl",
+                first + ",\"age\":3,\"seen\":\"1970-01-11\",\"e\":[1,2]}\n" + second
+                        + ",\"age\":4.5,\"seen\":\"1970-01-12\",\"e\":[1,0.5]}\n"));
+
+        assertThat(read.heads().ids())
+                .containsExactly("A3F2504E-4F89-11D3-9A0C-0305E82C3301", "a3f2504e-4f89-11d3-9a0c-0305e82c3302");
+        assertThat(read.heads().labels()).containsExactly(List.of("1", "2.5"));
+        assertThat(read.heads().groups()).containsExactly("2020-01-02T03:04:05Z", "2020-01-02T03:04:06Z");
+        assertThat(read.table("table").values()).containsExactly(3, 10, 4.5f, 11);
+        assertThat(read.table("e").values()).containsExactly(1, 2, 1, 0.5f);
+    }
+
+    @Test
+    void datesOfJsonInAnyFormAreRead() {
+        Read read = TestTables.read(
+                tables.text(
+                        "t.jsonl",
+                        "{\"id\":1,\"label\":true,\"seen\":\"01-31-1970\"}\n{\"id\":2,\"label\":false,\"seen\":\"02-01-1970\"}\n"));
+
+        assertThat(read.table("table").values()).containsExactly(30, 31);
+        assertThat(read.heads().ids()).containsExactly("1", "2");
+        assertThat(read.heads().labels()).containsExactly(List.of("true", "false"));
+    }
+
+    @Test
     void aColumnIsTextOnlyIfItHasARole() {
         Path csv = tables.text("t.csv", "uid,species,target,group,age\na,x,1.5,2.5,3\n");
         Path json =
