@@ -45,7 +45,7 @@ record Relations(Engine engine, TableMapping mapping, SourceFiles files) {
                         + "' is of no kind that is known; give a query, or a file that ends in "
                         + TableFile.endings()));
         return switch (kind) {
-            case PARQUET -> "read_parquet(" + Sql.text(source) + ")";
+            case PARQUET -> files.parquet(source);
             case CSV -> kept(number, files.csv(source));
             case JSON -> kept(number, files.json(source));
             case DATABASE -> onlyTable(source, number);

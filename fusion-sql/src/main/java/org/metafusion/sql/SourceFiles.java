@@ -1,5 +1,7 @@
 package org.metafusion.sql;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,20 +12,27 @@ import java.util.stream.Collectors;
  */
 record SourceFiles(Engine engine, Roles roles) {
 
+    /** Folders such as {@code seed=3} are no columns. */
+    private static final String PATH_IS_NO_DATA = ", hive_partitioning = false";
+
     /** Numbers are FLOAT, so that decimals go to float32 at once, as in the folder format, and not through float64. */
     private static final String CSV_TYPES =
             "['BOOLEAN', 'TIME', 'DATE', 'TIMESTAMP', 'TIMESTAMPTZ', 'FLOAT', 'VARCHAR']";
 
     /** Rows may have many keys of one type; they are columns and no map. */
     private static final String WHOLE_JSON = ", format = 'newline_delimited', sample_size = -1, maximum_sample_files = "
-            + Long.MAX_VALUE + ", map_inference_threshold = -1";
+            + Long.MAX_VALUE + ", map_inference_threshold = -1" + PATH_IS_NO_DATA;
 
     /** Types of JSON whose values, made text again, are as they were written. */
     private static final Set<String> AS_WRITTEN = Set.of("VARCHAR", "BIGINT", "UBIGINT", "BOOLEAN");
 
+    String parquet(String source) {
+        return "read_parquet(" + path(source) + PATH_IS_NO_DATA + ")";
+    }
+
     /** Ids, labels and the like stay text. */
     String csv(String source) {
-        String options = "read_csv(" + Sql.text(source) + ", header = true, nullstr = ['']";
+        String options = "read_csv(" + path(source) + ", header = true, nullstr = ['']" + PATH_IS_NO_DATA;
         List<SourceColumn> columns = engine.columns(options + ")");
         Set<String> texts = roles.among(names(columns));
         String types = columns.stream()
@@ -40,7 +49,7 @@ record SourceFiles(Engine engine, Roles roles) {
      * usual form only, so that is not done where they are as they were written anyway.
      */
     String json(String source) {
-        String detected = "read_json(" + Sql.text(source) + WHOLE_JSON + ")";
+        String detected = "read_json(" + path(source) + WHOLE_JSON + ")";
         List<SourceColumn> columns = engine.columns(detected);
         Set<String> texts = roles.among(names(columns));
         if (columns.stream().allMatch(column -> isAsWritten(column, texts))) {
@@ -50,7 +59,8 @@ record SourceFiles(Engine engine, Roles roles) {
                 .map(column -> Sql.text(column.name()) + ": "
                         + Sql.text(isAsWritten(column, texts) ? column.type() : "VARCHAR"))
                 .collect(Collectors.joining(", "));
-        return "read_json(" + Sql.text(source) + ", format = 'newline_delimited', columns = {" + types + "}" + ")";
+        return "read_json(" + path(source) + ", format = 'newline_delimited', columns = {" + types + "}"
+                + PATH_IS_NO_DATA + ")";
     }
 
     private boolean isAsWritten(SourceColumn column, Set<String> texts) {
@@ -59,5 +69,10 @@ record SourceFiles(Engine engine, Roles roles) {
 
     private static List<String> names(List<SourceColumn> columns) {
         return columns.stream().map(SourceColumn::name).toList();
+    }
+
+    /** A file there is, even if its name would be a pattern; anything else is DuckDB's to resolve. */
+    private static String path(String source) {
+        return Sql.text(Files.isRegularFile(Path.of(source)) ? source.replaceAll("[\\[*?]", "[$0]") : source);
     }
 }

@@ -2,6 +2,7 @@ package org.metafusion.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -141,6 +142,34 @@ final class SourceFilesTest {
             assertThat(Float.parseFloat(read.heads().labels().get(0).get(i))).isEqualTo(id);
             assertThat(read.table("table").values()[i]).isEqualTo(id);
             assertThat(read.table("e").values()[2 * i]).isEqualTo(id);
+        }
+    }
+
+    @Test
+    void namesOfFoldersAreNoColumns() throws Exception {
+        Files.createDirectory(dir.resolve("seed=3"));
+        String query = "SELECT 'a' AS id, 1 AS label, 5 AS age";
+        for (Path file : List.of(
+                tables.csv("seed=3/t.csv", query),
+                tables.parquet("seed=3/t.parquet", query),
+                tables.text("seed=3/t.jsonl", "{\"id\":\"a\",\"label\":1,\"age\":5}\n"),
+                tables.text("seed=3/u.jsonl", "{\"id\":\"a\",\"label\":1.5,\"age\":5}\n"))) {
+            assertThat(TestTables.read(file).modalities()).containsExactly("table:[age]");
+        }
+    }
+
+    @Test
+    void theNameOfAFileThatIsThereIsNoPattern() {
+        for (String name : List.of("t[1]", "t?", "t*")) {
+            tables.text("t1.csv", "id,label,age\nother,1,2\n");
+            tables.text("t1.jsonl", "{\"id\":\"other\",\"label\":1,\"age\":2}\n");
+            tables.parquet("t1.parquet", "SELECT 'other' AS id, 1 AS label, 2 AS age");
+            for (Path file : List.of(
+                    tables.text(name + ".csv", "id,label,age\nown,1,2\n"),
+                    tables.text(name + ".jsonl", "{\"id\":\"own\",\"label\":1,\"age\":2}\n"),
+                    tables.parquet(name + ".parquet", "SELECT 'own' AS id, 1 AS label, 2 AS age"))) {
+                assertThat(TestTables.read(file).heads().ids()).containsExactly("own");
+            }
         }
     }
 }
