@@ -9,8 +9,10 @@ import java.util.stream.Collectors;
 /**
  * What DuckDB is told to read files with. It looks through all of a CSV or JSON file before it says what type a column has:
  * from the first rows alone, fractions further down would be rounded to whole numbers.
+ *
+ * @param categories columns that are text whatever they look like
  */
-record SourceFiles(Engine engine, Roles roles) {
+record SourceFiles(Engine engine, Roles roles, Set<String> categories) {
 
     /** Folders such as {@code seed=3} are no columns. */
     private static final String PATH_IS_NO_DATA = ", hive_partitioning = false";
@@ -37,7 +39,7 @@ record SourceFiles(Engine engine, Roles roles) {
         Set<String> texts = roles.among(names(columns));
         String types = columns.stream()
                 .map(SourceColumn::name)
-                .filter(name -> texts.contains(name))
+                .filter(name -> texts.contains(name) || categories.contains(name))
                 .map(name -> Sql.text(name) + ": 'VARCHAR'")
                 .collect(Collectors.joining(", "));
         return options + ", sample_size = -1, files_to_sniff = -1, auto_type_candidates = " + CSV_TYPES
@@ -64,7 +66,9 @@ record SourceFiles(Engine engine, Roles roles) {
     }
 
     private boolean isAsWritten(SourceColumn column, Set<String> texts) {
-        return !texts.contains(column.name()) || AS_WRITTEN.contains(column.type());
+        return categories.contains(column.name())
+                ? column.type().equals("VARCHAR")
+                : !texts.contains(column.name()) || AS_WRITTEN.contains(column.type());
     }
 
     private static List<String> names(List<SourceColumn> columns) {
