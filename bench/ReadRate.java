@@ -40,9 +40,9 @@ public final class ReadRate {
 
     private static long stream(Path file) {
         AtomicLong values = new AtomicLong();
-        try (TableSource table = TableSource.open(TableMapping.of(file))) {
+        List<Modality> modalities = List.of(Modality.of("image", 768), Modality.of("text", 768));
+        try (TableSource table = TableSource.open(TableMapping.of(file), modalities)) {
             table.stream(
-                    List.of(Modality.of("image", 768), Modality.of("text", 768)),
                     BLOCK,
                     block -> block.tables()
                             .forEach(features -> values.addAndGet(features.rowValues().size())));

@@ -2,10 +2,12 @@ package org.metafusion.sql;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.Modality;
@@ -18,6 +20,22 @@ import org.metafusion.core.modality.Modality;
 record KnownModalities(TableColumns columns, List<Modality> expected) {
 
     private static final int NAMED = 5;
+
+    /** What columns may be called whose values are levels. */
+    static Set<String> categories(List<Modality> expected) {
+        Set<String> names = new HashSet<>();
+        for (Modality modality : expected) {
+            for (String feature : modality.features()) {
+                int equals = feature.indexOf('=');
+                if (equals > 0) {
+                    String column = feature.substring(0, equals);
+                    names.addAll(List.of(column, modality.name() + "." + column, modality.name() + "_" + column));
+                }
+            }
+        }
+        expected.forEach(modality -> modality.features().forEach(names::remove)); // Those are numbers.
+        return names;
+    }
 
     List<ModalityPlan> plans() {
         List<ModalityPlan> plans = expected.stream().map(this::plan).toList();

@@ -11,10 +11,10 @@ import org.metafusion.core.FusionException;
 
 /**
  * Makes one relation of a mapping's sources. Parquet files and tables of a database are read where they lie, as often as
- * need be. CSV, JSON and queries are read once into a table of DuckDB's, which fixes their order and types and is written to
- * disk where it outgrows the memory limit; so are sources that are joined.
+ * need be. CSV, JSON, views and queries are read once into a table of DuckDB's, which fixes their order and types and is
+ * written to disk where it outgrows the memory limit; so are sources that are joined.
  */
-record Relations(Engine engine, TableMapping mapping) {
+record Relations(Engine engine, TableMapping mapping, SourceFiles files) {
 
     private static final Pattern QUERY = Pattern.compile("(?is)\\s*(select|with|from)\\s.*");
 
@@ -45,10 +45,10 @@ record Relations(Engine engine, TableMapping mapping) {
                         + "' is of no kind that is known; give a query, or a file that ends in "
                         + TableFile.endings()));
         return switch (kind) {
-            case PARQUET -> "read_parquet(" + Sql.text(source) + ")";
-            case CSV -> kept(number, csv(source));
-            case JSON -> kept(number, "read_json_auto(" + Sql.text(source) + ", format = 'newline_delimited')");
-            case DATABASE -> onlyTable(source);
+            case PARQUET -> files.parquet(source);
+            case CSV -> kept(number, files.csv(source));
+            case JSON -> kept(number, files.json(source));
+            case DATABASE -> onlyTable(source, number);
         };
     }
 
@@ -67,37 +67,19 @@ record Relations(Engine engine, TableMapping mapping) {
         return "memory." + name;
     }
 
-    /** Decimals go to float32 at once, as in the folder format, and not through float64; ids, labels and the like stay text. */
-    private String csv(String source) {
-        String options = "read_csv(" + Sql.text(source) + ", header = true, nullstr = ['']";
-        Set<String> texts = new HashSet<>(List.of("id", "label", "target", "split", "group"));
-        mapping.roles().id().ifPresent(texts::add);
-        texts.addAll(mapping.roles().labels());
-        mapping.roles().split().ifPresent(texts::add);
-        mapping.roles().group().ifPresent(texts::add);
-        String types = engine.columns(options + ")").stream()
-                .filter(column -> texts.contains(column.name()) || column.type().equals("DOUBLE"))
-                .map(column ->
-                        Sql.text(column.name()) + ": " + Sql.text(texts.contains(column.name()) ? "VARCHAR" : "FLOAT"))
-                .collect(Collectors.joining(", "));
-        return types.isEmpty() ? options + ")" : options + ", types = {" + types + "})";
-    }
-
-    private String onlyTable(String source) {
+    private String onlyTable(String source, int number) {
         attach(source);
-        List<String> tables = engine
-                .all("SELECT table_name FROM duckdb_tables() WHERE database_name = 'data'"
-                        + " UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = 'data' AND NOT internal"
-                        + " ORDER BY 1")
-                .stream()
-                .map(row -> row.get(0))
-                .toList();
+        List<List<String>> tables =
+                engine.all("SELECT table_name, 'table' FROM duckdb_tables() WHERE database_name = 'data'"
+                        + " UNION ALL SELECT view_name, 'view' FROM duckdb_views() WHERE database_name = 'data' AND NOT"
+                        + " internal ORDER BY 1");
         if (tables.size() != 1) {
-            throw new FusionException(
-                    source + " has " + (tables.isEmpty() ? "no table" : "the tables " + String.join(", ", tables))
-                            + "; name one table by a query in a mapping file (database and source)");
+            String names = tables.stream().map(row -> row.get(0)).collect(Collectors.joining(", "));
+            throw new FusionException(source + " has " + (tables.isEmpty() ? "no table" : "the tables " + names)
+                    + "; name one table by a query in a mapping file (database and source)");
         }
-        return "data.main." + Sql.name(tables.get(0));
+        String only = "data.main." + Sql.name(tables.get(0).get(0));
+        return tables.get(0).get(1).equals("view") ? kept(number, only) : only;
     }
 
     private void attach(String file) {

@@ -1,7 +1,9 @@
 package org.metafusion.sql;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The columns that are no features. What is not named is looked for under its usual name and may be absent.
@@ -21,6 +23,19 @@ public record Roles(
 
     public Roles {
         labels = List.copyOf(labels);
+    }
+
+    /** Those of these columns that have a role. */
+    Set<String> among(List<String> columns) {
+        Set<String> taken = new HashSet<>(labels);
+        if (labels.isEmpty()) {
+            taken.add(columns.contains("label") ? "label" : "target");
+        }
+        taken.add(id.orElse("id"));
+        taken.add(split.orElse("split")); // Also where rows are dealt: it says of them what a feature must not.
+        taken.add(group.orElse("group"));
+        taken.retainAll(columns);
+        return taken;
     }
 
     /** Every column under its usual name. */

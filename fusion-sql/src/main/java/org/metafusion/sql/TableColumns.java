@@ -1,7 +1,6 @@
 package org.metafusion.sql;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +27,7 @@ final class TableColumns {
     private final Optional<String> group;
     private final ColumnChoice choice;
     private final Roles roles;
+    private final Set<String> taken;
 
     TableColumns(Engine engine, List<SourceColumn> all, TableMapping mapping) {
         this.engine = engine;
@@ -43,6 +43,23 @@ final class TableColumns {
                 : roles.labels().stream()
                         .filter(name -> usual(name).isPresent())
                         .toList();
+        this.taken = roles.among(all.stream().map(SourceColumn::name).toList());
+        requireNoFeature(taken);
+        choice.ignored().stream()
+                .filter(this::matches)
+                .forEach(pattern -> expanded(pattern).forEach(column -> taken.add(column.name())));
+    }
+
+    private void requireNoFeature(Set<String> ofRoles) {
+        choice.modalities()
+                .forEach((modality, patterns) -> patterns.stream()
+                        .filter(ofRoles::contains)
+                        .forEach(name -> {
+                            throw engine.error(
+                                    "column '" + name + "' has a role (id, label, split or group) and cannot be"
+                                            + " a feature of modality '" + modality
+                                            + "'; leave it out there, or rename it by a query");
+                        }));
     }
 
     /** The column of a role; one that is named but not there matters only where it is read, see {@link #requireRoles}. */
@@ -96,13 +113,6 @@ final class TableColumns {
 
     /** The columns that may be features, in the table's order. */
     List<SourceColumn> free() {
-        Set<String> taken = new HashSet<>(labels);
-        id.ifPresent(taken::add);
-        split.ifPresent(taken::add);
-        group.ifPresent(taken::add);
-        choice.ignored().stream()
-                .filter(this::matches)
-                .forEach(pattern -> matching(pattern).forEach(column -> taken.add(column.name())));
         return all.stream().filter(column -> !taken.contains(column.name())).toList();
     }
 
@@ -117,7 +127,7 @@ final class TableColumns {
 
     private boolean matches(String pattern) {
         try {
-            return !matching(pattern).isEmpty();
+            return !expanded(pattern).isEmpty();
         } catch (FusionException e) {
             return false; // There is no such column, which is no mistake in rows to predict for.
         }
@@ -138,7 +148,7 @@ final class TableColumns {
         for (String modality : choice.modalities().keySet()) {
             List<SourceColumn> columns =
                     Optional.ofNullable(choice.modalities().get(modality)).orElse(List.of()).stream()
-                            .flatMap(pattern -> matching(pattern).stream())
+                            .flatMap(pattern -> required(pattern).stream())
                             .toList();
             for (SourceColumn column : columns) {
                 String before = owner.putIfAbsent(column.name(), modality);
@@ -152,8 +162,27 @@ final class TableColumns {
         return modalities;
     }
 
-    /** A name, {@code img_*} or {@code f0..f99}; something must match. */
+    /** The columns of a pattern that may be features: one that is named outright, or those with no role and not ignored. */
     private List<SourceColumn> matching(String pattern) {
+        List<SourceColumn> found = expanded(pattern);
+        return usual(pattern).isPresent()
+                ? found
+                : found.stream()
+                        .filter(column -> !taken.contains(column.name()))
+                        .toList();
+    }
+
+    private List<SourceColumn> required(String pattern) {
+        List<SourceColumn> found = matching(pattern);
+        if (found.isEmpty()) {
+            throw engine.error("'" + pattern + "' has no feature, only " + names(expanded(pattern))
+                    + ", each with a role or ignored; name other columns");
+        }
+        return found;
+    }
+
+    /** A name, {@code img_*} or {@code f0..f99}; something must match. */
+    private List<SourceColumn> expanded(String pattern) {
         int range = pattern.indexOf("..");
         if (range > 0 && all.stream().noneMatch(column -> column.name().equals(pattern))) {
             int first = all.indexOf(named(pattern.substring(0, range)));

@@ -27,12 +27,15 @@ public final class TableSource implements AutoCloseable {
     private final Engine engine;
     private final String relation;
     private final TableColumns columns;
+    private final List<Modality> expected;
     private final List<String> notes = new ArrayList<>();
 
-    private TableSource(TableMapping mapping, Engine engine) {
+    private TableSource(TableMapping mapping, Engine engine, List<Modality> expected) {
         this.mapping = mapping;
         this.engine = engine;
-        this.relation = new Relations(engine, mapping).relation();
+        this.expected = List.copyOf(expected);
+        SourceFiles files = new SourceFiles(engine, mapping.roles(), KnownModalities.categories(expected));
+        this.relation = new Relations(engine, mapping, files).relation();
         this.columns = new TableColumns(engine, engine.columns(relation), mapping);
         columns.id().ifPresent(id -> new IdCheck(engine, relation).require(id));
         if (columns.id().isEmpty()) {
@@ -41,14 +44,25 @@ public final class TableSource implements AutoCloseable {
     }
 
     /**
-     * Opens a table; close it.
+     * Opens a table to learn from; close it.
      *
      * @throws org.metafusion.core.FusionException if it cannot be read, or an id is not unique
      */
     public static TableSource open(TableMapping mapping) {
+        return open(mapping, List.of());
+    }
+
+    /**
+     * Opens a table for a model; close it.
+     *
+     * @param expected the modalities the model knows. Their features are found by name, see the user guide, and what is a
+     *     category of theirs is text even if all its values are numbers
+     * @throws org.metafusion.core.FusionException if it cannot be read, or an id is not unique
+     */
+    public static TableSource open(TableMapping mapping, List<Modality> expected) {
         Engine engine = Engine.open(mapping.engine(), mapping.path().toString());
         try {
-            return new TableSource(mapping, engine);
+            return new TableSource(mapping, engine, expected);
         } catch (RuntimeException e) {
             engine.close();
             throw e;
@@ -111,17 +125,20 @@ public final class TableSource implements AutoCloseable {
     }
 
     /**
-     * The features to learn from, read once and put where they stay.
+     * The features, read once and put where they stay: those of the model's modalities, or where the table was opened for
+     * none, all there are.
      *
-     * @param train the rows of the first part; levels of categories are those of these rows
+     * @param train the rows of the first part; levels of categories to learn from are those of these rows
      */
     public SplitSamples features(List<String> ids, BitSet train) {
-        return read(ids, train, new Planning(engine, relation, columns, train, notes).plans());
+        return read(
+                ids,
+                train,
+                expected.isEmpty() ? new Planning(engine, relation, columns, train, notes).plans() : known());
     }
 
-    /** The features of modalities that a model knows, found by name; see the user guide. */
-    public SplitSamples features(List<String> ids, BitSet train, List<Modality> expected) {
-        return read(ids, train, new KnownModalities(columns, expected).plans());
+    private List<ModalityPlan> known() {
+        return new KnownModalities(columns, expected).plans();
     }
 
     private SplitSamples read(List<String> ids, BitSet train, List<ModalityPlan> plans) {
@@ -148,13 +165,16 @@ public final class TableSource implements AutoCloseable {
     }
 
     /**
-     * Hands over the rows block by block, so that no more than one block is held.
+     * Hands over the rows of a table opened for a model block by block, so that no more than one block is held.
      *
-     * @param expected the modalities a model knows, found by name
      * @param most rows in a block
+     * @throws IllegalStateException if it was opened to learn from
      */
-    public void stream(List<Modality> expected, int most, Consumer<Samples> blocks) {
-        List<ModalityPlan> plans = new KnownModalities(columns, expected).plans();
+    public void stream(int most, Consumer<Samples> blocks) {
+        if (expected.isEmpty()) {
+            throw new IllegalStateException("The table must be opened for the modalities of a model");
+        }
+        List<ModalityPlan> plans = known();
         try (Vectors ids = engine.vectors("SELECT " + idText() + "::VARCHAR FROM " + relation);
                 Features features = new Features(engine, relation, columns.id(), plans)) {
             long count = engine.count(relation);

@@ -127,8 +127,8 @@ final class FileReadingTest {
                     .isEqualTo(wanted);
         }
         assertThat(tables.complaint(() -> {
-                    try (TableSource table = TableSource.open(TableMapping.of(file))) {
-                        table.stream(List.of(Modality.of("e", 100)), 1000, block -> {});
+                    try (TableSource table = TableSource.open(TableMapping.of(file), List.of(Modality.of("e", 100)))) {
+                        table.stream(1000, block -> {});
                     }
                 }))
                 .isEqualTo(wanted);

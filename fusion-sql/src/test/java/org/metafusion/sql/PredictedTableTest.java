@@ -1,9 +1,11 @@
 package org.metafusion.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +38,8 @@ final class PredictedTableTest {
         List<Samples> blocks = new ArrayList<>();
         Path fresh =
                 tables.csv("new.csv", "SELECT * FROM (VALUES ('x', 'red'), ('y', 'green'), ('z', NULL)) t(id, colour)");
-        try (TableSource table = TableSource.open(TableMapping.of(fresh))) {
-            table.stream(List.of(modality), 10, blocks::add);
+        try (TableSource table = TableSource.open(TableMapping.of(fresh), List.of(modality))) {
+            table.stream(10, blocks::add);
         }
 
         assertThat(modality.features()).containsExactly("colour=blue", "colour=red");
@@ -51,6 +53,49 @@ final class PredictedTableTest {
     }
 
     @Test
+    void levelsThatLookLikeNumbersOrTruthAreLevels() {
+        Modality known =
+                new Modality("table", List.of("grade=01", "grade=1", "grade=B", "ringed=true", "ringed=unknown"));
+        List<Samples> blocks = new ArrayList<>();
+        for (Path fresh : List.of(
+                tables.text("new.csv", "id,grade,table_ringed\nx,01,true\ny,1,false\n"),
+                tables.text(
+                        "new.jsonl",
+                        "{\"id\":\"x\",\"grade\":\"01\",\"ringed\":true}\n{\"id\":\"y\",\"grade\":1,\"ringed\":false}\n"))) {
+            try (TableSource table = TableSource.open(TableMapping.of(fresh), List.of(known))) {
+                table.stream(10, blocks::add);
+            }
+        }
+
+        assertThat(blocks)
+                .hasSize(2)
+                .allSatisfy(block ->
+                        assertThat(block.tables().get(0).values()).containsExactly(1, 0, 0, 1, 0, 0, 1, 0, 0, 0));
+    }
+
+    @Test
+    void levelsToMeasureAModelOnAreText() {
+        Path file = tables.text("t.csv", "id,label,grade\nx,a,1\ny,b,2\n");
+        Modality known = new Modality("table", List.of("grade=2", "grade=B"));
+        BitSet train = new BitSet();
+        train.set(0);
+        try (TableSource table = TableSource.open(TableMapping.of(file), List.of(known))) {
+            SplitSamples split = table.features(List.of("x", "y"), train);
+
+            assertThat(split.train().tables().get(0).values()).containsExactly(0, 0);
+            assertThat(split.test().tables().get(0).values()).containsExactly(1, 0);
+        }
+    }
+
+    @Test
+    void aTableToLearnFromIsNotStreamed() {
+        Path file = tables.text("t.csv", "id,age\nx,1\n");
+        try (TableSource table = TableSource.open(TableMapping.of(file))) {
+            assertThatThrownBy(() -> table.stream(10, block -> {})).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
     void blocksHoldWhatReadingAtOnceHolds() {
         Path file = tables.parquet(
                 "t.parquet",
@@ -60,8 +105,8 @@ final class PredictedTableTest {
         List<Modality> modalities =
                 whole.tables().stream().map(FeatureTable::modality).toList();
         List<Samples> blocks = new ArrayList<>();
-        try (TableSource table = TableSource.open(TableMapping.of(file))) {
-            table.stream(modalities, 700, blocks::add);
+        try (TableSource table = TableSource.open(TableMapping.of(file), modalities)) {
+            table.stream(700, blocks::add);
         }
 
         assertThat(blocks).hasSize(8);
@@ -89,8 +134,8 @@ final class PredictedTableTest {
                 new Modality("text", List.of("w")),
                 new Modality("sound", List.of("f")));
         List<Samples> blocks = new ArrayList<>();
-        try (TableSource table = TableSource.open(TableMapping.of(file))) {
-            table.stream(known, 10, blocks::add);
+        try (TableSource table = TableSource.open(TableMapping.of(file), known)) {
+            table.stream(10, blocks::add);
         }
 
         assertThat(blocks.get(0).modalities()).isEqualTo(known);
@@ -106,8 +151,8 @@ final class PredictedTableTest {
         List<Modality> known = List.of(
                 new Modality("image", List.of("f0", "f1")), new Modality("text", List.of("txt_emb_0", "txt_emb_1")));
         List<Samples> blocks = new ArrayList<>();
-        try (TableSource table = TableSource.open(mapping)) {
-            table.stream(known, 10, blocks::add);
+        try (TableSource table = TableSource.open(mapping, known)) {
+            table.stream(10, blocks::add);
         }
 
         assertThat(blocks.get(0).tables().get(0).values()).containsExactly(1, 2);

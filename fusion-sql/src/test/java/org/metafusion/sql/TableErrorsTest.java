@@ -203,8 +203,8 @@ final class TableErrorsTest {
     }
 
     private static void stream(TableMapping mapping, Modality modality) {
-        try (TableSource table = TableSource.open(mapping)) {
-            table.stream(List.of(modality), 10, block -> {});
+        try (TableSource table = TableSource.open(mapping, List.of(modality))) {
+            table.stream(10, block -> {});
         }
     }
 }

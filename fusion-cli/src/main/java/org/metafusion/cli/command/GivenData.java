@@ -91,10 +91,10 @@ record GivenData(Path path, Optional<String> columns, Optional<FeaturePlace> pla
             return DataFolder.readLabelled(path, modalities, task, splitIgnored);
         }
         TableMapping mapping = mapping();
-        try (TableSource table = TableSource.open(mapping)) {
+        try (TableSource table = TableSource.open(mapping, modalities)) {
             TableRows rows = rows(table);
             LabelledTable labels = LabelledTable.known(rows, task, splitIgnored);
-            SplitSamples features = table.features(rows.ids(), labels.train(), modalities);
+            SplitSamples features = table.features(rows.ids(), labels.train());
             return labels.dataset(mapping.name(), features.train(), features.test());
         }
     }
@@ -107,8 +107,8 @@ record GivenData(Path path, Optional<String> columns, Optional<FeaturePlace> pla
         }
         long width = modalities.stream().mapToLong(Modality::width).sum();
         int rows = (int) Math.max(LEAST_ROWS, Math.min(MOST_ROWS, BLOCK_BYTES / (Float.BYTES * width)));
-        try (TableSource table = TableSource.open(mapping())) {
-            table.stream(modalities, rows, blocks);
+        try (TableSource table = TableSource.open(mapping(), modalities)) {
+            table.stream(rows, blocks);
         }
     }
 
