@@ -14,7 +14,10 @@ final class Scratch {
     /** Kept whatever their size. */
     private static final int FEW = 8;
 
-    /** Further ones are kept as long as all together have no more floats than this (1 GiB). */
+    /** More are never kept. */
+    private static final int MOST = 64;
+
+    /** Beyond the few, they are kept as long as all together have no more floats than this (1 GiB). */
     private static final long MOST_FLOATS = 1L << 28;
 
     private record Held(CudaArena arena, CudaTensor tensor, long floats) {}
@@ -42,7 +45,7 @@ final class Scratch {
             }
         }
         long floats = (long) members.count() * rows * cols;
-        while (kept.size() >= FEW && floats + keptFloats() > MOST_FLOATS) {
+        while (kept.size() >= MOST || (kept.size() >= FEW && floats + keptFloats() > MOST_FLOATS)) {
             kept.remove(0).arena.close();
         }
         CudaArena arena = backend.scratchArena(purpose);
