@@ -171,8 +171,8 @@ final class PlantedFaultsTest {
                 new Fault(
                         "peers without rows teach",
                         "loss.cu",
-                        "divergence[rows[b] + j] * weight, difference",
-                        "divergence[rows[b] + j], difference",
+                        "divergence[rows[b] + j] * weight;",
+                        "divergence[rows[b] + j];",
                         "regression"),
                 new Fault(
                         "sign of the disagreement",

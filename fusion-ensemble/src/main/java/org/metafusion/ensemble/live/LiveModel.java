@@ -88,7 +88,7 @@ public final class LiveModel implements AutoCloseable {
         }
         try {
             canary.check(current.model(), candidate);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             candidate.close();
             throw e;
         }
