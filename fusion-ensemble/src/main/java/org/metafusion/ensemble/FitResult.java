@@ -24,8 +24,8 @@ import org.metafusion.ensemble.strategy.StrategyOutcome;
  * @param rho the chosen one
  * @param committee for all modalities
  * @param judgedOn the validation rows that the committee's loss is the mean of
- * @param baselines what other ways to fuse reach on those validation rows that have what they need; with test metrics only where test rows
- *     were given, and then followed by the committees of the independent cohort and of this model
+ * @param baselines what other ways to fuse reach on those validation rows that have what they need; with test metrics only
+ *     where test rows were given, and then followed by the committees of the independent cohort and of this model
  * @param signs what looks wrong, in words
  * @param competition how modalities compete within students that join them; empty unless asked for
  * @param history what happened meanwhile, for charts

@@ -9,9 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.metafusion.core.FusionException;
@@ -19,22 +17,12 @@ import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.Modality;
 
 /** Features in a temporary file are those of the heap. */
-final class FileReadingTest {
+final class FileReadingTest extends InFolder {
 
     private static final int ROWS = 5000;
     private static final String LISTS = "SELECT 'r' || i AS id, i % 3 AS label, CASE WHEN i % 7 = 0 THEN NULL ELSE"
             + " list_transform(range(5), lambda x: (i * 10 + x)::FLOAT) END AS list, (i + 0.5)::DOUBLE AS n_1, i AS n_2"
             + " FROM range(" + ROWS + ") t(i)";
-
-    @TempDir
-    private Path dir = Path.of("");
-
-    private TestTables tables = new TestTables(dir);
-
-    @BeforeEach
-    void useFolder() {
-        tables = new TestTables(dir);
-    }
 
     private static List<String> ids() {
         return IntStream.range(0, ROWS).mapToObj(i -> "r" + i).toList();

@@ -7,26 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.Modality;
 import org.metafusion.core.modality.Samples;
 import org.metafusion.sql.TestTables.Read;
 
 /** Rows to predict for, by the modalities a model knows. */
-final class PredictedTableTest {
-
-    @TempDir
-    private Path dir = Path.of("");
-
-    private TestTables tables = new TestTables(dir);
-
-    @BeforeEach
-    void useFolder() {
-        tables = new TestTables(dir);
-    }
+final class PredictedTableTest extends InFolder {
 
     @Test
     void categoriesAreEncodedAsInTrainingAndUnknownLevelsSetNothing() {

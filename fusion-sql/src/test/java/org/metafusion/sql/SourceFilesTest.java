@@ -7,27 +7,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.sql.TestTables.Read;
 
 /** Files are read by all that is in them, and by nothing but what is in them. */
-final class SourceFilesTest {
+final class SourceFilesTest extends InFolder {
 
     /** More rows than DuckDB looks at of itself. */
     private static final int ROWS = 25_000;
-
-    @TempDir
-    private Path dir = Path.of("");
-
-    private TestTables tables = new TestTables(dir);
-
-    @BeforeEach
-    void useFolder() {
-        tables = new TestTables(dir);
-    }
 
     @Test
     void fractionsFarDownACsvFileAreNotRounded() {

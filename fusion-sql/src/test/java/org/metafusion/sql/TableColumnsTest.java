@@ -3,22 +3,10 @@ package org.metafusion.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Labels and the like are no features, however features are named. */
-final class TableColumnsTest {
-
-    @TempDir
-    private Path dir = Path.of("");
-
-    private TestTables tables = new TestTables(dir);
-
-    @BeforeEach
-    void useFolder() {
-        tables = new TestTables(dir);
-    }
+final class TableColumnsTest extends InFolder {
 
     @Test
     void rangesAndPatternsLeaveOutRolesAndIgnoredColumns() {

@@ -7,25 +7,13 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.sql.TestTables.Read;
 
-final class TableSourceTest {
-
-    @TempDir
-    private Path dir = Path.of("");
-
-    private TestTables tables = new TestTables(dir);
-
-    @BeforeEach
-    void useFolder() {
-        tables = new TestTables(dir);
-    }
+final class TableSourceTest extends InFolder {
 
     @Test
     void listsAreModalitiesAndNullListsAreMissing() {

@@ -73,7 +73,7 @@ public record FusionConfig(String backend, int threads, FitOptions options) {
      * @throws FusionException if a key is unknown or a value is not accepted, saying where it is
      */
     public static FusionConfig load() {
-        return load(Optional.empty(), System.getProperties(), System.getenv());
+        return defaults().withSources(Optional.empty());
     }
 
     /**
@@ -82,7 +82,7 @@ public record FusionConfig(String backend, int threads, FitOptions options) {
      * @throws FusionException if the file cannot be read, a key is unknown or a value is not accepted, saying where it is
      */
     public static FusionConfig load(Path file) {
-        return load(Optional.of(file), System.getProperties(), System.getenv());
+        return defaults().withSources(Optional.of(file));
     }
 
     /**
@@ -92,10 +92,6 @@ public record FusionConfig(String backend, int threads, FitOptions options) {
      */
     public FusionConfig withSources(Optional<Path> file) {
         return withSources(file, System.getProperties(), System.getenv());
-    }
-
-    static FusionConfig load(Optional<Path> file, Properties properties, Map<String, String> environment) {
-        return defaults().withSources(file, properties, environment);
     }
 
     FusionConfig withSources(Optional<Path> file, Properties properties, Map<String, String> environment) {

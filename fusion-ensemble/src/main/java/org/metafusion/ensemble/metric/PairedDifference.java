@@ -10,6 +10,13 @@ import java.util.BitSet;
  */
 public record PairedDifference(double mean, double standardError) {
 
+    /** Over all of both, two or more. */
+    public static PairedDifference of(double[] a, double[] b) {
+        BitSet all = new BitSet();
+        all.set(0, a.length);
+        return of(a, b, all);
+    }
+
     /** Over the given rows of both, two or more. */
     public static PairedDifference of(double[] a, double[] b, BitSet rows) {
         int n = rows.cardinality();

@@ -19,6 +19,7 @@ import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.fit.FitOptions;
 import org.metafusion.ensemble.fit.RowFolds;
+import org.metafusion.ensemble.metric.PairedDifference;
 import org.metafusion.ensemble.strategy.Comparison;
 
 /**
@@ -196,16 +197,16 @@ public final class ConfigurationSearch {
 
         private TrialResult result(Trial trial, Map<Integer, Double> configured) {
             List<Score> own = Objects.requireNonNull(scores.get(trial));
-            double mean = own.stream().mapToDouble(this::value).average().orElseThrow();
-            double[] excesses = own.stream()
-                    .mapToDouble(score -> value(score) - Objects.requireNonNull(configured.get(score.fold())))
+            double[] values = own.stream().mapToDouble(this::value).toArray();
+            double[] usual = own.stream()
+                    .mapToDouble(score -> Objects.requireNonNull(configured.get(score.fold())))
                     .toArray();
-            double excess = Arrays.stream(excesses).average().orElseThrow();
-            double squares = Arrays.stream(excesses)
-                    .map(e -> (e - excess) * (e - excess))
-                    .sum();
-            int n = excesses.length;
-            return new TrialResult(trial, own, mean, excess, Math.sqrt(squares / (n - 1) / n));
+            double mean = Arrays.stream(values).average().orElseThrow();
+            if (values.length == 1) {
+                return new TrialResult(trial, own, mean, mean - usual[0], Double.NaN);
+            }
+            PairedDifference excess = PairedDifference.of(values, usual);
+            return new TrialResult(trial, own, mean, excess.mean(), excess.standardError());
         }
 
         private double value(Score score) {

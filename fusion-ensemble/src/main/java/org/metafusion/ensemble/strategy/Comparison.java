@@ -26,9 +26,9 @@ import org.metafusion.ensemble.model.ModelContent;
 import org.metafusion.ensemble.screening.DivergenceScheme;
 
 /**
- * Every strategy on the same rows with the same seed, each on those of them that have the modalities it needs: the baselines of {@link Strategies}, and committees of the
- * independent cohort, of mutual learning among all pairs, and of adaptive mutual learning, the last also under other
- * combination rules.
+ * Every strategy on the same rows with the same seed, each on those of them that have the modalities it needs: the baselines
+ * of {@link Strategies}, and committees of the independent cohort, of mutual learning among all pairs, and of adaptive mutual
+ * learning, the last also under other combination rules.
  */
 public final class Comparison {
 

@@ -99,13 +99,12 @@ final class Strategies {
                 .toArray();
     }
 
-    /** The validation rows that all these students see. */
-    private Reach seen(int... students) {
+    /** The validation rows that a student sees. */
+    private Reach seen(int student) {
         Samples rows = fitted.split().validation().samples();
         long seen = IntStream.range(0, rows.rows())
                 .mapToObj(rows::available)
-                .filter(available -> IntStream.of(students)
-                        .allMatch(s -> cohort.students().get(s).canAnswer(available)))
+                .filter(cohort.students().get(student)::canAnswer)
                 .count();
         return new Reach((int) seen, rows.rows());
     }
@@ -161,13 +160,13 @@ final class Strategies {
     /** The validation loss of their predictions put together; NaN where a row lacks one of their modalities. */
     private double lateLoss(PhaseOutcome outcome, int[] students, Mixture mixture) {
         MultimodalDataset validation = fitted.split().validation();
+        if (!isComplete(validation)) {
+            return Double.NaN;
+        }
         Preparation preparation = fitted.prepared().preparation();
         List<double[]> outputs = new ArrayList<>();
         for (int student : students) {
             outputs.add(widened(outputs(outcome, student)));
-        }
-        if (!isComplete(validation)) {
-            return Double.NaN;
         }
         double[] mixed = mixture.mix(outputs, cohort.task(), preparation.targets());
         if (cohort.task() instanceof Task.Classification) {

@@ -27,7 +27,7 @@ final class FusionConfigErrorsTest {
         system.putAll(properties);
         try {
             Path file = Files.writeString(folder.resolve("my.conf"), text);
-            return FusionConfig.load(Optional.of(file), system, environment);
+            return FusionConfig.defaults().withSources(Optional.of(file), system, environment);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -64,7 +64,7 @@ final class FusionConfigTest {
     private FusionConfig load(String text, Map<String, String> environment, Map<String, String> properties) {
         Properties system = new Properties();
         system.putAll(properties);
-        return FusionConfig.load(Optional.of(file(text)), system, environment);
+        return FusionConfig.defaults().withSources(Optional.of(file(text)), system, environment);
     }
 
     private FusionConfig load(String text) {
@@ -73,13 +73,15 @@ final class FusionConfigTest {
 
     @Test
     void withoutSourcesTheDefaultsHold() {
-        FusionConfig config = FusionConfig.load(Optional.empty(), new Properties(), Map.of("PATH", "/bin"));
+        FusionConfig config =
+                FusionConfig.defaults().withSources(Optional.empty(), new Properties(), Map.of("PATH", "/bin"));
         assertThat(config).isEqualTo(new FusionConfig("auto", 0, FitOptions.defaults()));
     }
 
     @Test
     void theServersTokenInTheEnvironmentIsNoSetting() {
-        assertThat(FusionConfig.load(Optional.empty(), new Properties(), Map.of("FUSION_ADMIN_TOKEN", "secret")))
+        assertThat(FusionConfig.defaults()
+                        .withSources(Optional.empty(), new Properties(), Map.of("FUSION_ADMIN_TOKEN", "secret")))
                 .isEqualTo(FusionConfig.defaults());
     }
 
@@ -219,7 +221,7 @@ final class FusionConfigTest {
         FusionConfig odd = load(EVERYTHING);
         Properties table = new Properties();
         FusionConfig.keys().forEach(key -> table.setProperty(key.path(), key.defaultValue()));
-        FusionConfig config = FusionConfig.load(Optional.empty(), table, Map.of());
+        FusionConfig config = FusionConfig.defaults().withSources(Optional.empty(), table, Map.of());
         assertThat(config).isEqualTo(FusionConfig.defaults()).isNotEqualTo(odd);
     }
 }

@@ -153,9 +153,9 @@ public final class ComparisonReport {
         }
         long fewer = ways.stream().filter(way -> !way.isOnAllRows()).count();
         if (fewer > 0) {
-            sentences.add(
-                    "Rows: " + fewer + " of " + Figures.count(ways.size(), "way")
-                            + " to fuse were measured on fewer rows, those that have what they need; these may be easier, so they are not ranked.");
+            sentences.add("Rows: " + fewer + " of " + Figures.count(ways.size(), "way")
+                    + " to fuse were measured on fewer rows, those that have what they need; these may be easier,"
+                    + " so they are not ranked.");
         }
         return sentences;
     }
