@@ -1,5 +1,6 @@
 package org.metafusion.core.representation;
 
+import java.util.Arrays;
 import java.util.List;
 import org.metafusion.core.modality.Targets;
 import org.metafusion.core.tensor.TensorBackend;
@@ -37,6 +38,13 @@ public record ExtractionRows(
                 backend,
                 modalities.stream().map(rows -> FeatureUnits.none(rows.width())).toList(),
                 List.of());
+    }
+
+    /** The groups of some rows; empty where rows are independent. */
+    public List<String> groups(int[] rows) {
+        return groups.isEmpty()
+                ? groups
+                : Arrays.stream(rows).mapToObj(groups::get).toList();
     }
 
     /** A seed of its own for a modality. */

@@ -38,7 +38,7 @@ public record AlignmentTrainer(TensorBackend backend) {
         return new AlignedEncoders(
                 train.modalities(),
                 standardisers,
-                new ContrastiveTraining(rows(train, standardisers), options).train(backend));
+                new ContrastiveTraining(rows(train, standardisers), train.groups(), options).train(backend));
     }
 
     /**

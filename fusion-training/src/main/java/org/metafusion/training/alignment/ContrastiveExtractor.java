@@ -42,7 +42,7 @@ public final class ContrastiveExtractor implements FeatureExtractor {
     }
 
     private static List<DenseEncoder> train(ExtractionRows rows, int width) {
-        return new ContrastiveTraining(rows.modalities(), AlignmentOptions.of(width, rows.seed()))
+        return new ContrastiveTraining(rows.modalities(), rows.groups(), AlignmentOptions.of(width, rows.seed()))
                 .train(rows.backend());
     }
 

@@ -1,7 +1,6 @@
 package org.metafusion.training.alignment;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -11,6 +10,7 @@ import org.metafusion.core.FusionException;
 import org.metafusion.core.representation.StandardisedRows;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.training.representation.DenseEncoder;
+import org.metafusion.training.representation.HeldOutRows;
 
 /**
  * Trains an encoder a modality so that embeddings of one row are near each other and far from other rows': symmetric
@@ -27,8 +27,13 @@ final class ContrastiveTraining {
     private final int[] learning;
     private final int[] stopping;
 
-    /** @throws FusionException if there are fewer than two modalities or four rows that have two of them */
-    ContrastiveTraining(List<StandardisedRows> modalities, AlignmentOptions options) {
+    /**
+     * A training that is yet to be run.
+     *
+     * @param groups of all rows; empty where they are independent
+     * @throws FusionException if there are fewer than two modalities or four rows that have two of them
+     */
+    ContrastiveTraining(List<StandardisedRows> modalities, List<String> groups, AlignmentOptions options) {
         if (modalities.size() < 2) {
             throw new FusionException(
                     "Contrastive alignment needs two modalities or more but the data have " + modalities.size());
@@ -45,19 +50,10 @@ final class ContrastiveTraining {
             throw new FusionException("Contrastive alignment needs " + FEWEST_ROWS
                     + " rows or more that have two modalities but there are " + paired.length);
         }
-        shuffle(paired, new SplittableRandom(options.seed()));
         int held = Math.max(2, (int) Math.round(HELD_OUT * paired.length));
-        this.stopping = Arrays.copyOf(paired, held);
-        this.learning = Arrays.copyOfRange(paired, held, paired.length);
-    }
-
-    private static void shuffle(int[] rows, SplittableRandom random) {
-        for (int i = rows.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int kept = rows[i];
-            rows[i] = rows[j];
-            rows[j] = kept;
-        }
+        HeldOutRows parts = HeldOutRows.of(paired, groups, held, options.seed());
+        this.stopping = parts.held();
+        this.learning = parts.learning();
     }
 
     /** One encoder a modality, whose embeddings have length {@code sqrt(width)}. */
@@ -90,7 +86,7 @@ final class ContrastiveTraining {
 
     private void learn(EncoderStack stack, Temperature temperature, SplittableRandom random, int batch) {
         int[] order = learning.clone();
-        shuffle(order, random);
+        HeldOutRows.shuffle(order, random);
         for (int from = 0; from + 1 < order.length; from += batch) {
             int count = Math.min(batch, order.length - from);
             float[] embeddings = stack.forward(order, from, count, random.nextLong());

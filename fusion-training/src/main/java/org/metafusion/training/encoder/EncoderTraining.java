@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.cohort.Cohort;
@@ -29,6 +28,7 @@ import org.metafusion.training.phase.CohortTrainer;
 import org.metafusion.training.phase.PreparedCohort;
 import org.metafusion.training.phase.TrainingOptions;
 import org.metafusion.training.representation.DenseEncoder;
+import org.metafusion.training.representation.HeldOutRows;
 
 /**
  * Trains encoders of one modality as students of a small cohort, an encoder and a head each, and keeps the encoders: one
@@ -46,19 +46,23 @@ record EncoderTraining(String name, TensorBackend backend, int hidden, TrainingO
      *
      * @param rows none of them missing
      * @param targets of the same rows
+     * @param groups of the same rows; empty where they are independent
      * @param head from the encoder's features to the targets
      */
-    List<DenseEncoder> train(StandardisedRows rows, Targets targets, HeadSpec head, int[] widths) {
+    List<DenseEncoder> train(StandardisedRows rows, Targets targets, List<String> groups, HeadSpec head, int[] widths) {
         if (rows.rows() < 2) {
             throw new FusionException(
                     "Extractor '" + name + "' needs 2 training rows or more of a modality, one to learn"
                             + " from and one to stop by, but got " + rows.rows());
         }
         MultimodalDataset data = dataset(rows, targets);
-        int[] order = shuffled(rows.rows());
-        int held = Math.max(1, (int) Math.round(HELD_OUT * order.length));
-        MultimodalDataset stopping = data.select(Arrays.copyOf(order, held));
-        MultimodalDataset learning = data.select(Arrays.copyOfRange(order, held, order.length));
+        HeldOutRows parts = HeldOutRows.of(
+                IntStream.range(0, rows.rows()).toArray(),
+                groups,
+                Math.max(1, (int) Math.round(HELD_OUT * rows.rows())),
+                options.seed());
+        MultimodalDataset stopping = data.select(parts.held());
+        MultimodalDataset learning = data.select(parts.learning());
         Cohort cohort = new Cohort(data.modalities(), data.task(), students(head, widths));
         CohortTrainer trainer = new CohortTrainer(backend, FusionOperators.standard(), Map.of(), options);
         try (PreparedCohort prepared =
@@ -88,17 +92,5 @@ record EncoderTraining(String name, TensorBackend backend, int hidden, TrainingO
         List<String> ids =
                 IntStream.range(0, rows.rows()).mapToObj(String::valueOf).toList();
         return new MultimodalDataset("an encoder's rows", new Samples(ids, List.of(table)), targets);
-    }
-
-    private int[] shuffled(int rows) {
-        int[] order = IntStream.range(0, rows).toArray();
-        SplittableRandom random = new SplittableRandom(options.seed());
-        for (int i = rows - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int kept = order[i];
-            order[i] = order[j];
-            order[j] = kept;
-        }
-        return order;
     }
 }

@@ -124,7 +124,12 @@ public final class TrainedExtractor implements FeatureExtractor {
         StandardisedRows present = all.present();
         Targets task = rows.targets().select(all.presentRows());
         return new EncoderTraining(name, rows.backend(), HIDDEN, options.apply(rows.seed(modality)))
-                .train(present, objective.targets(present, task), objective.head(), widths);
+                .train(
+                        present,
+                        objective.targets(present, task),
+                        rows.groups(all.presentRows()),
+                        objective.head(),
+                        widths);
     }
 
     @Override

@@ -53,11 +53,8 @@ public final class ForestExtractor implements FeatureExtractor {
         for (Extraction extraction : wanted) {
             StandardisedRows all = rows.modalities().get(extraction.modality());
             int[] present = all.presentRows();
-            List<String> groups = rows.groups().isEmpty()
-                    ? List.of()
-                    : Arrays.stream(present).mapToObj(rows.groups()::get).toList();
             long seed = rows.seed(extraction.modality());
-            Bags bags = new Bags(new Draws(seed).choose(MOST_ROWS, present.length), groups);
+            Bags bags = new Bags(new Draws(seed).choose(MOST_ROWS, present.length), rows.groups(present));
             fitted.add(fit(all.present(), rows.targets().select(present), bags, extraction.width(), seed));
         }
         return fitted;

@@ -172,6 +172,23 @@ final class AlignmentTrainerTest {
     }
 
     @Test
+    void rowsToStopByAreDrawnByGroups() {
+        MultimodalDataset data = train(paired(2, false));
+        AlignmentOptions few = options().withEpochs(3);
+        float[] alone = trainer.fit(data, few).encoder(0).apply(new float[12], 1);
+        assertThat(trainer.fit(data.withGroups(groups(data, 1)), few).encoder(0).apply(new float[12], 1))
+                .isEqualTo(alone);
+        assertThat(trainer.fit(data.withGroups(groups(data, 30)), few)
+                        .encoder(0)
+                        .apply(new float[12], 1))
+                .isNotEqualTo(alone);
+    }
+
+    private static List<String> groups(MultimodalDataset data, int size) {
+        return IntStream.range(0, data.rows()).mapToObj(row -> "g" + row / size).toList();
+    }
+
+    @Test
     void whereNoTwoRowsHeldOutHaveTheSameModalitiesItTrainsToTheEnd() {
         MultimodalDataset data = paired(3, false).select(new int[] {0, 1, 2, 3, 4, 5});
         List<FeatureTable> tables = new ArrayList<>();

@@ -177,6 +177,21 @@ final class TrainedExtractorTest {
                 .isEqualTo(features);
     }
 
+    @ParameterizedTest
+    @MethodSource("both")
+    void rowsToStopByAreDrawnByGroups(TrainedExtractor extractor) {
+        ExtractionRows alone = rows(new BitSet());
+        float[] features = fit(extractor, alone, 2).apply(values, ROWS);
+        assertThat(fit(extractor, grouped(alone, 1), 2).apply(values, ROWS)).isEqualTo(features);
+        assertThat(fit(extractor, grouped(alone, 40), 2).apply(values, ROWS)).isNotEqualTo(features);
+    }
+
+    private static ExtractionRows grouped(ExtractionRows rows, int size) {
+        List<String> groups =
+                IntStream.range(0, TRAIN).mapToObj(row -> "g" + row / size).toList();
+        return new ExtractionRows(rows.modalities(), rows.targets(), rows.seed(), rows.backend(), rows.units(), groups);
+    }
+
     @Test
     void aSingleRowIsTooLittle() {
         ExtractionRows one = new ExtractionRows(
