@@ -1,26 +1,14 @@
 package org.metafusion.cuda;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.Map;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdevice_attribute;
-import jcuda.driver.CUfunction;
-import jcuda.driver.CUgraph;
-import jcuda.driver.CUgraphExec;
-import jcuda.driver.CUmodule;
 import jcuda.driver.CUresult;
-import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
 import org.metafusion.core.FusionException;
@@ -31,16 +19,11 @@ import org.metafusion.core.FusionException;
  */
 final class JCudaDevice implements Device {
 
-    private static final String PTX = "kernels.ptx";
-    private static final int MOST_ARGUMENTS = 32;
-
     private final CUdevice device;
     private final CUcontext context = new CUcontext();
-    private final CUmodule module = new CUmodule();
     private final BlasLoader.Stream stream = new BlasLoader.Stream();
-    private final Map<Kernel, CUfunction> functions = new EnumMap<>(Kernel.class);
-    private final ByteBuffer slots;
-    private final Pointer[] parameters = new Pointer[MOST_ARGUMENTS + 1];
+    private final DeviceGraphs graphs = new DeviceGraphs(stream);
+    private final KernelModule kernels;
     private final Pointer received = new Pointer();
     private final ByteBuffer receivedView;
     private final Staging staging;
@@ -48,8 +31,6 @@ final class JCudaDevice implements Device {
     private final String detail;
     private final int busyBlocks;
     private final Deque<Runnable> releases = new ArrayDeque<>();
-    private final Map<Long, CUgraphExec> graphs = new HashMap<>();
-    private long lastGraph;
 
     /** The driver must have been probed and found usable. @throws FusionException if the device cannot be used */
     JCudaDevice() {
@@ -60,17 +41,8 @@ final class JCudaDevice implements Device {
             enter();
             Cuda.check(JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING), "cuStreamCreate");
             releases.push(() -> JCudaDriver.cuStreamDestroy(stream));
-            Cuda.check(JCudaDriver.cuModuleLoadData(module, ptx()), "cuModuleLoadData of " + PTX);
-            releases.push(() -> JCudaDriver.cuModuleUnload(module));
-            for (Kernel kernel : Kernel.values()) {
-                CUfunction function = new CUfunction();
-                Cuda.check(
-                        JCudaDriver.cuModuleGetFunction(function, module, kernel.symbol()),
-                        "cuModuleGetFunction of " + kernel.symbol());
-                functions.put(kernel, function);
-            }
-            slots = ByteBuffer.allocateDirect(Long.BYTES * MOST_ARGUMENTS).order(ByteOrder.nativeOrder());
-            prepareParameters();
+            kernels = new KernelModule(stream);
+            releases.push(kernels::close);
             staging = new Staging(stream);
             releases.push(staging::close);
             Cuda.check(JCudaDriver.cuMemAllocHost(received, Staging.HALF), "cuMemAllocHost");
@@ -96,30 +68,6 @@ final class JCudaDevice implements Device {
     private void releaseAll() {
         while (!releases.isEmpty()) {
             releases.pop().run();
-        }
-    }
-
-    private static String ptx() {
-        try (InputStream in = JCudaDevice.class.getResourceAsStream(PTX)) {
-            if (in == null) {
-                throw new FusionException("cuda: " + PTX + " is missing from the jar fusion-cuda; build it again");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + PTX, e);
-        }
-    }
-
-    /** A launch takes an array of pointers to its arguments; both are made once and filled anew each time. */
-    private void prepareParameters() {
-        Pointer[] each = new Pointer[MOST_ARGUMENTS];
-        for (int i = 0; i < MOST_ARGUMENTS; i++) {
-            slots.limit(Long.BYTES * (i + 1)).position(Long.BYTES * i);
-            each[i] = Pointer.toBuffer(slots.slice());
-        }
-        slots.clear();
-        for (int count = 0; count <= MOST_ARGUMENTS; count++) {
-            parameters[count] = Pointer.to(java.util.Arrays.copyOf(each, count));
         }
     }
 
@@ -238,27 +186,7 @@ final class JCudaDevice implements Device {
     @Override
     public void launch(Kernel kernel, Grid grid, long[] arguments, int count) {
         enter();
-        for (int i = 0; i < count; i++) {
-            slots.putLong(Long.BYTES * i, arguments[i]);
-        }
-        int result = JCudaDriver.cuLaunchKernel(
-                functions.get(kernel),
-                grid.x(),
-                grid.y(),
-                1,
-                Launcher.BLOCK,
-                1,
-                1,
-                grid.sharedBytes(),
-                stream,
-                parameters[count],
-                null);
-        if (result != CUresult.CUDA_SUCCESS) {
-            throw Cuda.failure(
-                    result,
-                    "cuLaunchKernel of " + kernel.symbol() + ", " + grid.x() + " x " + grid.y() + " blocks of "
-                            + Launcher.BLOCK + " threads, " + grid.sharedBytes() + " bytes of shared memory,");
-        }
+        kernels.launch(kernel, grid, arguments, count);
     }
 
     @Override
@@ -293,48 +221,19 @@ final class JCudaDevice implements Device {
     @Override
     public long record(Runnable calls) {
         enter();
-        Cuda.check(
-                JCudaDriver.cuStreamBeginCapture(stream, CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL),
-                "cuStreamBeginCapture");
-        CUgraph graph = new CUgraph();
-        int ended = CUresult.CUDA_SUCCESS;
-        try {
-            try {
-                calls.run();
-            } finally {
-                ended = JCudaDriver.cuStreamEndCapture(stream, graph);
-            }
-            Cuda.check(ended, "cuStreamEndCapture");
-            CUgraphExec executable = new CUgraphExec();
-            Cuda.check(JCudaDriver.cuGraphInstantiate(executable, graph, 0), "cuGraphInstantiate");
-            graphs.put(++lastGraph, executable);
-            return lastGraph;
-        } finally {
-            if (ended == CUresult.CUDA_SUCCESS) {
-                JCudaDriver.cuGraphDestroy(graph);
-            }
-        }
+        return graphs.record(calls);
     }
 
     @Override
     public void replay(long graph) {
         enter();
-        Cuda.check(JCudaDriver.cuGraphLaunch(executable(graph), stream), "cuGraphLaunch");
-    }
-
-    private CUgraphExec executable(long graph) {
-        CUgraphExec executable = graphs.get(graph);
-        if (executable == null) {
-            throw new IllegalArgumentException("There is no graph " + graph);
-        }
-        return executable;
+        graphs.replay(graph);
     }
 
     @Override
     public void forget(long graph) {
         enter();
-        Cuda.check(JCudaDriver.cuGraphExecDestroy(executable(graph)), "cuGraphExecDestroy");
-        graphs.remove(graph);
+        graphs.forget(graph);
     }
 
     @Override

@@ -3,37 +3,33 @@ package org.metafusion.training.phase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.metafusion.training.phase.DominatedCohort.MODALITIES;
+import static org.metafusion.training.phase.DominatedCohort.ROWS;
+import static org.metafusion.training.phase.DominatedCohort.STUDENTS;
+import static org.metafusion.training.phase.DominatedCohort.TASK;
+import static org.metafusion.training.phase.DominatedCohort.options;
+import static org.metafusion.training.phase.DominatedCohort.prepare;
+import static org.metafusion.training.phase.DominatedCohort.rows;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.metafusion.core.FusionException;
 import org.metafusion.core.cohort.Cohort;
-import org.metafusion.core.fusion.Concatenation;
 import org.metafusion.core.fusion.FusionOperators;
-import org.metafusion.core.fusion.ProductFusion;
-import org.metafusion.core.modality.FeatureTable;
-import org.metafusion.core.modality.Modality;
 import org.metafusion.core.modality.MultimodalDataset;
-import org.metafusion.core.modality.Samples;
 import org.metafusion.core.modality.Targets;
-import org.metafusion.core.modality.Task;
 import org.metafusion.core.port.Trainer.Objective;
 import org.metafusion.core.port.Trainer.PhaseOutcome;
 import org.metafusion.core.port.Trainer.PhasePlan;
 import org.metafusion.core.port.Trainer.StudentOutcome;
 import org.metafusion.core.port.TrainingListener;
 import org.metafusion.core.port.TrainingRows;
-import org.metafusion.core.representation.Representation;
-import org.metafusion.core.student.HeadSpec;
-import org.metafusion.core.student.StudentSpec;
 import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.cpu.CpuBackendProvider;
@@ -47,21 +43,6 @@ import org.metafusion.training.phase.PreparedCohort.WatchedPhase;
 /** Modulated steps on a task that modality x tells nearly and z hardly. */
 final class ModulationTest {
 
-    private static final Task.Classification TASK = new Task.Classification(List.of("minus", "plus"));
-    private static final List<Modality> MODALITIES = List.of(Modality.of("x", 4), Modality.of("z", 4));
-    private static final Representation RAW = new Representation.Raw();
-    private static final Representation NONE = new Representation.Null();
-    private static final Representation ENCODED = new Representation.Encoded(List.of(5), 3);
-    private static final int ROWS = 48;
-
-    /** Raw joined linearly, raw joined, encoders joined, encoders multiplied, x alone. */
-    private static final List<StudentSpec> STUDENTS = List.of(
-            new StudentSpec(List.of(RAW, RAW), Concatenation.NAME, HeadSpec.LINEAR),
-            new StudentSpec(List.of(RAW, RAW), Concatenation.NAME, HeadSpec.of(6)),
-            new StudentSpec(List.of(ENCODED, ENCODED), Concatenation.NAME, HeadSpec.of(6)),
-            new StudentSpec(List.of(ENCODED, ENCODED), ProductFusion.NAME, HeadSpec.of(6)),
-            new StudentSpec(List.of(RAW, NONE), Concatenation.NAME, HeadSpec.of(6)));
-
     private final List<TensorBackend> opened = new ArrayList<>();
 
     private TensorBackend open(int threads) {
@@ -73,43 +54,6 @@ final class ModulationTest {
     @AfterEach
     void close() {
         opened.forEach(TensorBackend::close);
-    }
-
-    private static MultimodalDataset rows(long seed) {
-        Random random = new Random(seed);
-        float[] x = new float[ROWS * 4];
-        float[] z = new float[ROWS * 4];
-        int[] labels = new int[ROWS];
-        for (int row = 0; row < ROWS; row++) {
-            labels[row] = random.nextInt(2);
-            for (int j = 0; j < 4; j++) {
-                x[row * 4 + j] = (float) (random.nextGaussian() + 3 * labels[row]);
-                z[row * 4 + j] = (float) (random.nextGaussian() + 0.5 * labels[row]);
-            }
-        }
-        return dataset(List.of(x, z), MODALITIES, new Targets.Labels(TASK, labels));
-    }
-
-    private static MultimodalDataset dataset(List<float[]> features, List<Modality> modalities, Targets targets) {
-        List<String> ids = IntStream.range(0, ROWS).mapToObj(i -> "r" + i).toList();
-        List<FeatureTable> tables = new ArrayList<>();
-        for (int m = 0; m < modalities.size(); m++) {
-            tables.add(FeatureTable.complete(modalities.get(m), ROWS, features.get(m)));
-        }
-        return new MultimodalDataset("dominated", new Samples(ids, tables), targets);
-    }
-
-    private static PreparedCohort prepare(TensorBackend backend, int epochs, ModulationOptions modulation) {
-        TrainingOptions options = new TrainingOptions(epochs, ROWS, 1e-2f, 0f, 0f, epochs, 1f, 1f, 7);
-        return new CohortTrainer(backend, FusionOperators.standard(), Map.of(), options, modulation)
-                .begin(
-                        new Cohort(MODALITIES, TASK, STUDENTS),
-                        TrainingRows.holdout(rows(1), rows(2)),
-                        TrainingListener.SILENT);
-    }
-
-    private static ModulationOptions options(Modulation kind, double alpha, Scope scope) {
-        return new ModulationOptions(kind, alpha, 1, scope);
     }
 
     private static EpochTrace first(WatchedPhase phase, int student) {
@@ -288,80 +232,6 @@ final class ModulationTest {
                 PreparedCohort modulated = prepare(backend, 4, options(Modulation.OGM_GE, 1, Scope.STEP))) {
             assertThat(modulated.run(PhasePlan.alone(4)).students().get(0).parameters())
                     .isEqualTo(plain.run(PhasePlan.alone(4)).students().get(0).parameters());
-        }
-    }
-
-    @Test
-    void watchingChangesNothingAndAddsUp() {
-        TensorBackend backend = open(1);
-        try (PreparedCohort prepared = prepare(backend, 30, options(Modulation.OGM, 0.5, Scope.STEP))) {
-            PhaseOutcome unwatched = prepared.run(PhasePlan.alone(0, 2, 4));
-            WatchedPhase watched = prepared.watch(PhasePlan.alone(0, 2, 4));
-            for (int i = 0; i < 3; i++) {
-                StudentOutcome student = watched.outcome().students().get(i);
-                assertThat(student.parameters())
-                        .isEqualTo(unwatched.students().get(i).parameters());
-                var course = watched.trace().student(student.student()).orElseThrow();
-                assertThat(course.epochs()).hasSize(30);
-                EpochTrace best = course.epoch(student.bestEpoch()).orElseThrow();
-                assertThat(best.score()).isCloseTo(accuracy(student.validationOutputs()), within(1e-12));
-                assertThat(best.gradientNorms()).hasSize(course.modalities().length);
-                assertThat(Arrays.stream(best.gradientNorms()).min().orElse(0)).isPositive();
-                assertThat(Arrays.stream(best.shapleyShares()).sum()).isCloseTo(1, within(1e-12));
-            }
-            assertThat(watched.trace().student(4).orElseThrow().modalities()).containsExactly(0);
-        }
-    }
-
-    private static double accuracy(float[] outputs) {
-        int[] labels = ((Targets.Labels) rows(2).targets()).labels();
-        return IntStream.range(0, ROWS)
-                        .filter(row -> (outputs[2 * row + 1] > outputs[2 * row] ? 1 : 0) == labels[row])
-                        .count()
-                / (double) ROWS;
-    }
-
-    @Test
-    void regressionIsRefused() {
-        Task.Regression task = new Task.Regression(List.of("y"));
-        MultimodalDataset data = dataset(
-                List.of(new float[ROWS * 4], new float[ROWS * 4]),
-                MODALITIES,
-                new Targets.Values(task, new float[ROWS]));
-        TrainingOptions options = new TrainingOptions(1, ROWS, 1e-2f, 0f, 0f, 1, 1f, 1f, 7);
-        CohortTrainer trainer = new CohortTrainer(
-                open(1), FusionOperators.standard(), Map.of(), options, options(Modulation.OGM_GE, 1, Scope.STEP));
-        Cohort cohort = new Cohort(MODALITIES, task, STUDENTS);
-        assertThatThrownBy(() -> trainer.begin(cohort, TrainingRows.holdout(data, data), TrainingListener.SILENT))
-                .isInstanceOf(FusionException.class)
-                .hasMessage("Modulation 'ogm-ge' weighs modalities by the probability of the true class, but the task"
-                        + " is regression; set training.modulation to none");
-    }
-
-    @Test
-    void sevenModalitiesAreTooManyForAgmAndForWatching() {
-        List<Modality> seven =
-                IntStream.range(0, 7).mapToObj(m -> Modality.of("m" + m, 2)).toList();
-        int[] labels = IntStream.range(0, ROWS).map(i -> i % 2).toArray();
-        MultimodalDataset data =
-                dataset(java.util.Collections.nCopies(7, new float[ROWS * 2]), seven, new Targets.Labels(TASK, labels));
-        StudentSpec early = new StudentSpec(java.util.Collections.nCopies(7, RAW), Concatenation.NAME, HeadSpec.LINEAR);
-        TrainingOptions options = new TrainingOptions(1, ROWS, 1e-2f, 0f, 0f, 1, 1f, 1f, 7);
-        Cohort cohort = new Cohort(seven, TASK, List.of(early));
-        TrainingRows rows = TrainingRows.holdout(data, data);
-        CohortTrainer trainer = new CohortTrainer(
-                open(1), FusionOperators.standard(), Map.of(), options, options(Modulation.AGM, 1, Scope.STEP));
-        assertThatThrownBy(() -> trainer.begin(cohort, rows, TrainingListener.SILENT))
-                .isInstanceOf(FusionException.class)
-                .hasMessage("Modulation 'agm' asks about every set of modalities and takes 6 modalities at most, but"
-                        + " the data has 7; use ogm or ogm-ge, which ask about each alone");
-        CohortTrainer plain = new CohortTrainer(open(1), FusionOperators.standard(), Map.of(), options);
-        try (PreparedCohort prepared = plain.begin(cohort, rows, TrainingListener.SILENT)) {
-            assertThatThrownBy(() -> prepared.watch(PhasePlan.alone(0)))
-                    .isInstanceOf(FusionException.class)
-                    .hasMessage(
-                            "Modality competition is measured over every set of modalities and takes 6 modalities at"
-                                    + " most, but the data has 7");
         }
     }
 }
