@@ -2,16 +2,20 @@ package org.metafusion.ensemble.fit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Targets;
 import org.metafusion.core.port.TrainingRows;
+import org.metafusion.training.representation.HeldOutRows;
 
 /**
  * The training rows in two parts, one to learn from and one to select by. For classes the split is stratified: each class
  * gives its share, a class of two rows or more one row at least to each part, and the only row of a class is learned from.
+ * Where rows come in groups, these are drawn whole, whatever their classes.
  */
 public final class ValidationSplit {
 
@@ -47,18 +51,18 @@ public final class ValidationSplit {
         return TrainingRows.holdout(rows.select(train), rows.select(validation));
     }
 
-    /** One of as many folds as make the share, at least two. */
     private static TrainingRows grouped(MultimodalDataset rows, double fraction, long seed) {
-        int groups = (int) rows.groups().stream().distinct().count();
-        int folds = Math.max(2, Math.min(groups, (int) Math.round(1 / fraction)));
-        int[] foldOf = RowFolds.grouped(rows.groups(), folds, seed);
-        return TrainingRows.holdout(rows.select(where(foldOf, false)), rows.select(where(foldOf, true)));
+        if (rows.groups().stream().distinct().count() < 2) {
+            throw new FusionException("All training rows of data set '" + rows.name() + "' are of group '"
+                    + rows.groups().get(0) + "'; give rows of 2 groups or more, to learn from and to validate on");
+        }
+        int count = Math.max(1, Math.min(rows.rows() - 1, (int) Math.round(fraction * rows.rows())));
+        HeldOutRows parts = HeldOutRows.of(IntStream.range(0, rows.rows()).toArray(), rows.groups(), count, seed);
+        return TrainingRows.holdout(rows.select(ascending(parts.learning())), rows.select(ascending(parts.held())));
     }
 
-    private static int[] where(int[] foldOf, boolean first) {
-        return java.util.stream.IntStream.range(0, foldOf.length)
-                .filter(row -> (foldOf[row] == 0) == first)
-                .toArray();
+    private static int[] ascending(int[] rows) {
+        return IntStream.of(rows).sorted().toArray();
     }
 
     private static List<List<Integer>> strata(Targets targets) {
@@ -76,12 +80,12 @@ public final class ValidationSplit {
 
     private static void shuffle(List<Integer> rows, SplittableRandom random) {
         for (int i = rows.size() - 1; i > 0; i--) {
-            java.util.Collections.swap(rows, i, random.nextInt(i + 1));
+            Collections.swap(rows, i, random.nextInt(i + 1));
         }
     }
 
     private static int[] rowsWhere(boolean[] held, boolean wanted) {
-        return java.util.stream.IntStream.range(0, held.length)
+        return IntStream.range(0, held.length)
                 .filter(row -> held[row] == wanted)
                 .toArray();
     }

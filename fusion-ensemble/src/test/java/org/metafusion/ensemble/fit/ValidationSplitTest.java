@@ -3,7 +3,9 @@ package org.metafusion.ensemble.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +122,29 @@ final class ValidationSplitTest {
                     .doesNotContainAnyElementsOf(
                             rows.select(folds.judging(fold)).groups());
         }
+    }
+
+    @Test
+    void theSeedDrawsTheGroupsAndTheLargestIsLearnedFrom() {
+        List<String> hospitals = IntStream.range(0, 250)
+                .mapToObj(row -> row < 180 ? "large" : row < 210 ? "middle" : "small" + row / 10)
+                .toList();
+        MultimodalDataset rows = values(250).withGroups(hospitals);
+        Set<Set<String>> held = new HashSet<>();
+        for (int seed = 0; seed < 10; seed++) {
+            MultimodalDataset validation = ValidationSplit.of(rows, 0.2, seed).validation();
+            assertThat(validation.rows()).isBetween(40, 60);
+            held.add(Set.copyOf(validation.groups()));
+        }
+        assertThat(held).hasSizeGreaterThan(1).noneMatch(groups -> groups.contains("large"));
+    }
+
+    @Test
+    void rowsOfOneGroupCannotBeDivided() {
+        assertThatThrownBy(() -> ValidationSplit.of(values(3).withGroups(List.of("a", "a", "a")), 0.2, 1))
+                .isInstanceOf(FusionException.class)
+                .hasMessage("All training rows of data set 'some' are of group 'a'; give rows of 2 groups or more, to"
+                        + " learn from and to validate on");
     }
 
     @Test

@@ -5,7 +5,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.representation.FittedExtractor;
 import org.metafusion.core.representation.StandardisedRows;
@@ -38,46 +37,46 @@ final class Forest implements FittedExtractor {
     /**
      * A forest with features scaled by what it says of the rows it grew on.
      *
-     * @param bags for each tree the rows it grew on
+     * @param bags for each tree the rows that are not out of its bag
      */
     static Forest scaled(Trees trees, boolean ofClasses, StandardisedRows rows, BitSet[] bags) {
         int outputs = trees.outputs();
         double[] said = outOfBag(trees, rows, bags);
         transform(said, ofClasses);
+        int count =
+                (int) Arrays.stream(said).filter(value -> !Double.isNaN(value)).count() / outputs;
         double[] mean = new double[outputs];
         double[] squares = new double[outputs];
         for (int i = 0; i < said.length; i++) {
-            mean[i % outputs] += said[i] / rows.rows();
+            mean[i % outputs] += Double.isNaN(said[i]) ? 0 : said[i] / count;
         }
         for (int i = 0; i < said.length; i++) {
-            double centred = said[i] - (float) mean[i % outputs];
-            squares[i % outputs] += centred * centred / rows.rows();
+            double centred = Double.isNaN(said[i]) ? 0 : said[i] - (float) mean[i % outputs];
+            squares[i % outputs] += centred * centred / count;
         }
         double widest = Math.sqrt(Arrays.stream(squares).max().orElseThrow());
         float[] centre = new float[outputs];
         for (int k = 0; k < outputs; k++) {
             centre[k] = (float) mean[k];
         }
-        float scale = widest == 0 ? 0 : (float) (FIRST_DEVIATION / widest);
+        float scale = widest > 0 ? (float) (FIRST_DEVIATION / widest) : 0;
         return new Forest(trees, ofClasses, centre, scale, scaled(said, centre, scale));
     }
 
-    /** Of each row the mean over the trees whose bag lacks it; over all where there is none. */
+    /** Of each row the mean over the trees whose bag lacks it; NaN where there is none. */
     private static double[] outOfBag(Trees trees, StandardisedRows rows, BitSet[] bags) {
         int outputs = trees.outputs();
         double[] means = new double[rows.rows() * outputs];
         for (int row = 0; row < rows.rows(); row++) {
-            int at = row;
-            int[] others = IntStream.range(0, bags.length)
-                    .filter(tree -> !bags[tree].get(at))
-                    .toArray();
-            int[] asked =
-                    others.length > 0 ? others : IntStream.range(0, bags.length).toArray();
-            for (int tree : asked) {
-                trees.add(trees.leaf(tree, rows.values(), row * rows.width()), means, row * outputs);
+            int asked = 0;
+            for (int tree = 0; tree < bags.length; tree++) {
+                if (!bags[tree].get(row)) {
+                    trees.add(trees.leaf(tree, rows.values(), row * rows.width()), means, row * outputs);
+                    asked++;
+                }
             }
             for (int k = 0; k < outputs; k++) {
-                means[row * outputs + k] /= asked.length;
+                means[row * outputs + k] /= asked;
             }
         }
         return means;
@@ -89,10 +88,11 @@ final class Forest implements FittedExtractor {
         }
     }
 
+    /** Rows of which nothing is said are at the centre, 0. */
     private static float[] scaled(double[] said, float[] mean, float scale) {
         float[] features = new float[said.length];
         for (int i = 0; i < features.length; i++) {
-            features[i] = (float) ((said[i] - mean[i % mean.length]) * scale);
+            features[i] = Double.isNaN(said[i]) ? 0 : (float) ((said[i] - mean[i % mean.length]) * scale);
         }
         return features;
     }

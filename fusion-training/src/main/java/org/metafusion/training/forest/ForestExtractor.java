@@ -1,7 +1,6 @@
 package org.metafusion.training.forest;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +35,18 @@ public final class ForestExtractor implements FeatureExtractor {
     private static final int SMALLEST_SPLIT = 5;
     private static final int MOST_ROWS = 20_000;
 
+    private final int mostRows;
+
+    /** A forest of at most {@value #MOST_ROWS} rows. */
+    public ForestExtractor() {
+        this(MOST_ROWS);
+    }
+
+    /** A forest that grows on at most so many rows. */
+    ForestExtractor(int mostRows) {
+        this.mostRows = mostRows;
+    }
+
     @Override
     public String name() {
         return NAME;
@@ -54,7 +65,7 @@ public final class ForestExtractor implements FeatureExtractor {
             StandardisedRows all = rows.modalities().get(extraction.modality());
             int[] present = all.presentRows();
             long seed = rows.seed(extraction.modality());
-            Bags bags = new Bags(new Draws(seed).choose(MOST_ROWS, present.length), rows.groups(present));
+            Bags bags = new Bags(new Draws(seed).choose(mostRows, present.length), rows.groups(present));
             fitted.add(fit(all.present(), rows.targets().select(present), bags, extraction.width(), seed));
         }
         return fitted;
@@ -72,8 +83,7 @@ public final class ForestExtractor implements FeatureExtractor {
         for (int tree = 0; tree < count; tree++) {
             Draws draws = new Draws(seeds.nextLong());
             int[] bag = bags.draw(draws);
-            grownOn[tree] = new BitSet();
-            Arrays.stream(bag).forEach(grownOn[tree]::set);
+            grownOn[tree] = bags.known(bag);
             roots[tree] = grower.grow(bag, draws);
         }
         return Forest.scaled(grower.trees(roots), ofClasses, rows, grownOn);

@@ -1,6 +1,5 @@
 package org.metafusion.training.forest;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,7 +29,21 @@ final class TreeGrower {
     private int nodes;
 
     /** What leaves say, by content: nearly all leaves for classes are of one class alone, and so share few rows. */
-    private final Map<FloatBuffer, Integer> leaves = new LinkedHashMap<>();
+    private final Map<Leaf, Integer> leaves = new LinkedHashMap<>();
+
+    /** What a leaf says, compared by content. */
+    @SuppressWarnings("ArrayRecordComponent") // equals and hashCode are its own
+    private record Leaf(float[] mean) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Leaf leaf && Arrays.equals(mean, leaf.mean);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(mean);
+        }
+    }
 
     /**
      * For trees on some features.
@@ -75,7 +88,8 @@ final class TreeGrower {
     /** {@code [leaves, outputs]}, in the order in which they were found. */
     private float[] leafRows() {
         float[] rows = new float[leaves.size() * responses.outputs()];
-        leaves.forEach((mean, leaf) -> mean.duplicate().get(rows, leaf * responses.outputs(), responses.outputs()));
+        int outputs = responses.outputs();
+        leaves.forEach((leaf, number) -> System.arraycopy(leaf.mean, 0, rows, number * outputs, outputs));
         return rows;
     }
 
@@ -209,7 +223,7 @@ final class TreeGrower {
             mean[k] = (float) (all[k] / span.size());
         }
         feature[node] = Trees.LEAF;
-        child[node] = leaves.computeIfAbsent(FloatBuffer.wrap(mean), unknown -> leaves.size());
+        child[node] = leaves.computeIfAbsent(new Leaf(mean), unknown -> leaves.size());
     }
 
     private int newNodes(int count) {

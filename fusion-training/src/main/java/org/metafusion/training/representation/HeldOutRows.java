@@ -2,14 +2,16 @@ package org.metafusion.training.representation;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Rows in two parts, drawn at random: most to learn from, some held out to stop by. Rows of one group stay together, else a
- * sibling that was learned from would say when to stop; only where all rows are one group are they divided.
+ * Rows in two parts, drawn at random: most to learn from, some held out to judge by. Rows of one group stay together, else a
+ * sibling that was learned from would be judged by; only where all rows are one group are they divided.
  */
 public final class HeldOutRows {
 
@@ -19,20 +21,29 @@ public final class HeldOutRows {
     private HeldOutRows() {}
 
     /**
-     * Holds rows out.
+     * Holds rows out: groups in random order, each that brings the number of rows nearer to {@code count}, but never all;
+     * the smallest where all have more than twice as many.
      *
      * @param rows two or more; their order is drawn in place
      * @param groups of all rows, by their number; empty where rows are independent
-     * @param count of rows to hold out, at most half; with groups, as many whole ones as make so many rows, if these are
-     *     not more than half
+     * @param count of rows to hold out, fewer than there are
      */
     public static HeldOutRows of(int[] rows, List<String> groups, int count, long seed) {
         shuffle(rows, new SplittableRandom(seed));
         HeldOutRows parts = new HeldOutRows();
-        for (List<Integer> unit : units(rows, groups)) {
-            boolean enough = parts.held.size() >= count;
-            boolean tooMany = parts.held.size() + unit.size() > rows.length / 2;
-            (enough || tooMany ? parts.learning : parts.held).addAll(unit);
+        List<List<Integer>> units = units(rows, groups);
+        int taken = 0;
+        for (List<Integer> unit : units) {
+            boolean nearer = unit.size() < 2 * (count - parts.held.size());
+            boolean last = taken == units.size() - 1;
+            taken += nearer && !last ? 1 : 0;
+            (nearer && !last ? parts.held : parts.learning).addAll(unit);
+        }
+        if (taken == 0) {
+            List<Integer> smallest =
+                    units.stream().min(Comparator.comparingInt(List::size)).orElseThrow();
+            parts.held.addAll(smallest);
+            parts.learning.removeAll(Set.copyOf(smallest));
         }
         return parts;
     }
@@ -64,7 +75,7 @@ public final class HeldOutRows {
         return array(learning);
     }
 
-    /** To stop by, in random order. */
+    /** To judge by, in random order. */
     public int[] held() {
         return array(held);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,12 +67,20 @@ final class ForestExtractorTest {
 
     private static FittedExtractor fit(
             StandardisedRows rows, Targets targets, int trees, long seed, List<String> groups) {
+        return fit(new ForestExtractor(), rows, targets, trees, seed, groups);
+    }
+
+    private static FittedExtractor fit(
+            ForestExtractor extractor,
+            StandardisedRows rows,
+            Targets targets,
+            int trees,
+            long seed,
+            List<String> groups) {
         try (TensorBackend backend = new CpuBackend(new BackendConfig(1))) {
             ExtractionRows given = new ExtractionRows(
                     List.of(rows), targets, seed, backend, List.of(FeatureUnits.none(rows.width())), groups);
-            return new ForestExtractor()
-                    .fit(given, List.of(new Extraction(0, trees)))
-                    .get(0);
+            return extractor.fit(given, List.of(new Extraction(0, trees))).get(0);
         }
     }
 
@@ -119,6 +128,35 @@ final class ForestExtractorTest {
         float[] grouped = fit(rows, targets, TREES, 1, groups).outOfBag().orElseThrow();
         assertThat(correlation(alone, answers)).isGreaterThan(0.9);
         assertThat(correlation(grouped, answers)).isBetween(-0.4, 0.4);
+        float[] sampled = fit(new ForestExtractor(100), rows, targets, TREES, 1, groups)
+                .outOfBag()
+                .orElseThrow();
+        assertThat(correlation(sampled, answers)).isBetween(-0.4, 0.4);
+    }
+
+    @Test
+    void ofARowThatEveryTreeGrewOnNothingIsSaid() {
+        float[] learned = features(200, 7);
+        float[] said = fit(
+                        StandardisedRows.complete(learned, 200, WIDTH),
+                        new Targets.Values(VALUES, answers(learned)),
+                        1,
+                        1)
+                .outOfBag()
+                .orElseThrow();
+        long nothing = IntStream.range(0, 200).filter(row -> said[row] == 0).count();
+        assertThat(nothing).isBetween(100L, 150L);
+        assertThat(correlation(said, answers(learned))).isLessThan(0.6);
+    }
+
+    @Test
+    void rowsThatAreAllOneGroupAreDrawnAsIfIndependent() {
+        float[] learned = features(100, 7);
+        StandardisedRows rows = StandardisedRows.complete(learned, 100, WIDTH);
+        Targets targets = new Targets.Values(VALUES, answers(learned));
+        assertThat(fit(rows, targets, TREES, 1, Collections.nCopies(100, "all")).outOfBag())
+                .hasValueSatisfying(said -> assertThat(said)
+                        .isEqualTo(fit(rows, targets, TREES, 1).outOfBag().orElseThrow()));
     }
 
     @Test
@@ -234,8 +272,8 @@ final class ForestExtractorTest {
         float[] answers = constantTargets ? new float[50] : answers(features(50, 12));
         FittedExtractor forest = fit(learned, new Targets.Values(VALUES, answers));
         assertThat(forest.apply(features(5, 13), 5)).doesNotContain(Float.NaN);
-        assertThat(constantTargets ? forest.apply(features(5, 13), 5) : new float[5])
-                .containsOnly(0f);
+        float[] said = forest.apply(features(5, 13), 5);
+        assertThat(said).containsOnly(constantTargets ? 0f : said[0]);
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.metafusion.core.modality.FeatureTable;
@@ -68,6 +70,30 @@ final class ExtractionSampleTest {
         assertThat(Arrays.stream(new ExtractionSample(10, 1, 1000).of(data(), ALL))
                         .filter(row -> row >= ROWS - 20))
                 .hasSize(20);
+    }
+
+    @Test
+    void groupsAreDrawnWhole() {
+        MultimodalDataset grouped = data().withGroups(
+                        IntStream.of(ALL).mapToObj(row -> "g" + row % 62).toList());
+        int[] drawn = new ExtractionSample(100, 1, 15).of(grouped, ALL);
+
+        assertThat(drawn).isSorted().doesNotHaveDuplicates().hasSizeBetween(90, 250);
+        assertThat(Arrays.stream(drawn).filter(row -> row >= ROWS - 20)).hasSizeGreaterThanOrEqualTo(15);
+        Set<Integer> inside = Arrays.stream(drawn).map(row -> row % 62).boxed().collect(Collectors.toSet());
+        assertThat(Arrays.stream(ALL).filter(row -> inside.contains(row % 62))).hasSize(drawn.length);
+    }
+
+    @Test
+    void ofAGroupLargerThanTheSampleRowsAreDrawn() {
+        MultimodalDataset grouped = data().withGroups(IntStream.of(ALL)
+                .mapToObj(row -> row < 400 ? "large" : "small")
+                .toList());
+        int[] drawn = new ExtractionSample(250, 1, 0).of(grouped, ALL);
+
+        assertThat(drawn).hasSizeBetween(150, 250);
+        assertThat(Arrays.stream(drawn).filter(row -> row >= 400))
+                .satisfies(rows -> assertThat(rows.size()).isIn(0, 100));
     }
 
     @Test

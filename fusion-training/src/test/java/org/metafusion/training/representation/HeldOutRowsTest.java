@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-/** Which rows are held out to stop by. */
+/** Which rows are held out to judge by. */
 final class HeldOutRowsTest {
 
     private static List<Integer> all(HeldOutRows parts) {
@@ -47,9 +48,33 @@ final class HeldOutRowsTest {
         assertThat(all(parts))
                 .isEqualTo(IntStream.range(0, groups.size()).boxed().toList());
         assertThat(parts.held()).isNotEmpty().hasSizeLessThanOrEqualTo(groups.size() / 2);
+        assertThat(parts.learning()).isNotEmpty();
         if (Set.copyOf(groups).size() > 1) {
             assertThat(groups(parts.held(), groups)).doesNotContainAnyElementsOf(groups(parts.learning(), groups));
         }
+    }
+
+    @Test
+    void aGroupOfMostRowsIsLearnedFrom() {
+        List<String> groups = IntStream.range(0, 100)
+                .mapToObj(row -> row < 70 ? "large" : "g" + row / 10)
+                .toList();
+        Set<Set<String>> held = new HashSet<>();
+        for (int seed = 0; seed < 20; seed++) {
+            HeldOutRows parts = HeldOutRows.of(IntStream.range(0, 100).toArray(), groups, 20, seed);
+            assertThat(parts.held()).hasSize(20);
+            held.add(groups(parts.held(), groups));
+        }
+        assertThat(held).hasSize(3).noneMatch(some -> some.contains("large"));
+    }
+
+    @Test
+    void theSmallestIsHeldOutWhereAllGroupsAreLarge() {
+        List<String> groups =
+                IntStream.range(0, 20).mapToObj(row -> row < 11 ? "a" : "b").toList();
+        HeldOutRows parts = HeldOutRows.of(IntStream.range(0, 20).toArray(), groups, 2, 1);
+        assertThat(groups(parts.held(), groups)).containsExactly("b");
+        assertThat(groups(parts.learning(), groups)).containsExactly("a");
     }
 
     @Test
