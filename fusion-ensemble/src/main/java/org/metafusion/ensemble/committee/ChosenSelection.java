@@ -33,7 +33,7 @@ final class ChosenSelection implements CommitteeSelection {
                     + " validation rows are too few to select by; give " + FEWEST_ROWS + " or more");
         }
         double[][] losses = crossValidated(validation, rows);
-        CombinationRule chosen = SIMPLEST_FIRST.get(StandardErrorRule.simplest(losses, rows, 1));
+        CombinationRule chosen = SIMPLEST_FIRST.get(StandardErrorRule.simplest(losses, rows, validation.groups(), 1));
         Committee committee = chosen.selection(options).select(validation);
         return committee.because(String.format(
                 Locale.ROOT,
@@ -48,7 +48,7 @@ final class ChosenSelection implements CommitteeSelection {
 
     /** The loss of each rule at each row {@code [rules][n]}, selected without the row. */
     private double[][] crossValidated(ValidationOutputs validation, int[] rows) {
-        Folds folds = new Folds(rows, FOLDS, options.seed());
+        Folds folds = new Folds(rows, validation.groups(), FOLDS, options.seed());
         double[][] losses = new double[SIMPLEST_FIRST.size()][validation.rows()];
         for (int fold = 0; fold < folds.count(); fold++) {
             int[] held = folds.held(fold);

@@ -1,24 +1,78 @@
 package org.metafusion.ensemble.committee;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Rows dealt at random into folds of equal size, give or take one; the same seed deals the same on every JDK. */
+/**
+ * Rows dealt at random into folds of equal size, give or take one; the same seed deals the same on every JDK. Rows of one
+ * group stay together, the largest groups dealt first, each to the fold of fewest rows.
+ */
 final class Folds {
 
-    private final int[] shuffled;
+    private final int[] rows;
+    private final int[] foldOf;
     private final int count;
 
-    /** Deals {@code rows} into {@code count} folds, at most as many as there are rows. */
-    Folds(int[] rows, int count, long seed) {
-        this.shuffled = shuffled(rows, seed);
-        this.count = Math.min(count, rows.length);
+    /**
+     * Deals rows into folds.
+     *
+     * @param groups of all rows, by their number; empty where they are independent, as rows of one group are taken to be
+     * @param count of folds, at most as many as there are rows or groups
+     */
+    Folds(int[] rows, List<String> groups, int count, long seed) {
+        List<int[]> units = units(rows, groups, seed);
+        if (units.size() < rows.length) {
+            units.sort(Comparator.comparingInt((int[] unit) -> unit.length).reversed());
+        }
+        this.count = Math.min(count, units.size());
+        this.rows = units.stream().flatMapToInt(Arrays::stream).toArray();
+        this.foldOf = new int[rows.length];
+        int[] sizes = new int[this.count];
+        int next = 0;
+        for (int[] unit : units) {
+            int fold = IntStream.range(0, this.count)
+                    .reduce((a, b) -> sizes[b] < sizes[a] ? b : a)
+                    .orElseThrow();
+            sizes[fold] += unit.length;
+            Arrays.fill(foldOf, next, next += unit.length, fold);
+        }
     }
 
-    /** At most {@code most} of the rows, drawn at random. */
-    static int[] sample(int[] rows, int most, long seed) {
-        return Arrays.copyOf(shuffled(rows, seed), Math.min(most, rows.length));
+    /**
+     * At most {@code most} of the rows, drawn at random.
+     *
+     * @param groups of all rows, drawn whole but for the last one; empty where rows are independent
+     */
+    static int[] sample(int[] rows, List<String> groups, int most, long seed) {
+        int[] drawn =
+                units(rows, groups, seed).stream().flatMapToInt(Arrays::stream).toArray();
+        return Arrays.copyOf(drawn, Math.min(most, drawn.length));
+    }
+
+    /** Groups, or single rows, in random order. */
+    private static List<int[]> units(int[] rows, List<String> groups, long seed) {
+        int[] shuffled = shuffled(rows, seed);
+        Map<Object, List<Integer>> units = new LinkedHashMap<>();
+        for (int row : shuffled) {
+            units.computeIfAbsent(groups.isEmpty() ? row : groups.get(row), unit -> new ArrayList<>())
+                    .add(row);
+        }
+        return new ArrayList<>(
+                units.size() < 2
+                        ? Arrays.stream(shuffled)
+                                .mapToObj(row -> new int[] {row})
+                                .toList()
+                        : units.values().stream()
+                                .map(unit -> unit.stream()
+                                        .mapToInt(Integer::intValue)
+                                        .toArray())
+                                .toList());
     }
 
     private static int[] shuffled(int[] rows, long seed) {
@@ -39,17 +93,17 @@ final class Folds {
 
     /** The rows of one fold. */
     int[] held(int fold) {
-        return IntStream.range(0, shuffled.length)
-                .filter(i -> i % count == fold)
-                .map(i -> shuffled[i])
+        return IntStream.range(0, rows.length)
+                .filter(i -> foldOf[i] == fold)
+                .map(i -> rows[i])
                 .toArray();
     }
 
     /** The rows of all other folds. */
     int[] others(int fold) {
-        return IntStream.range(0, shuffled.length)
-                .filter(i -> i % count != fold)
-                .map(i -> shuffled[i])
+        return IntStream.range(0, rows.length)
+                .filter(i -> foldOf[i] != fold)
+                .map(i -> rows[i])
                 .toArray();
     }
 }

@@ -56,8 +56,9 @@ final class StackedSelection implements CommitteeSelection {
         int[] rows = seen.stream().toArray();
         float[][] outputs = filled(validation, pool, rows);
         RowLoss rowLoss = RowLoss.of(validation.targets());
-        Shrinkage shrinkage =
-                pool.length == 1 || rows.length < FOLDS ? Shrinkage.STRONGEST : chosen(outputs, rowLoss, rows);
+        Shrinkage shrinkage = pool.length == 1 || rows.length < FOLDS
+                ? Shrinkage.STRONGEST
+                : chosen(outputs, rowLoss, rows, validation.groups());
         double[] weights = new SimplexFit(outputs, rowLoss, rows, shrinkage.sharpness).fit(shrinkage.pull);
         Committee unscored = committee(pool, weights, shrinkage);
         return new CommitteeLoss(validation).scored(ranking.rows(), unscored);
@@ -109,9 +110,9 @@ final class StackedSelection implements CommitteeSelection {
         return outputs;
     }
 
-    private Shrinkage chosen(float[][] outputs, RowLoss rowLoss, int[] rows) {
-        int[] tried = Folds.sample(rows, MOST_CROSS_VALIDATED, options.seed());
-        Folds folds = new Folds(tried, FOLDS, options.seed());
+    private Shrinkage chosen(float[][] outputs, RowLoss rowLoss, int[] rows, List<String> groups) {
+        int[] tried = Folds.sample(rows, groups, MOST_CROSS_VALIDATED, options.seed());
+        Folds folds = new Folds(tried, groups, FOLDS, options.seed());
         List<Shrinkage> choices = Shrinkage.all();
         double[][] losses = new double[choices.size()][outputs[0].length / rowLoss.width()];
         for (int fold = 0; fold < folds.count(); fold++) {
@@ -124,7 +125,7 @@ final class StackedSelection implements CommitteeSelection {
                 }
             }
         }
-        return choices.get(StandardErrorRule.simplest(losses, tried, CLEARLY));
+        return choices.get(StandardErrorRule.simplest(losses, tried, groups, CLEARLY));
     }
 
     private static double loss(float[][] outputs, RowLoss rowLoss, double[] weights, int row) {

@@ -2,6 +2,8 @@ package org.metafusion.ensemble.committee;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
+import java.util.function.DoubleFunction;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.metafusion.core.modality.Targets;
@@ -44,12 +46,11 @@ public final class Temperature {
         int[] rows = IntStream.range(0, validation.rows())
                 .filter(row -> loss.combine(row, committee, logits[row]))
                 .toArray();
-        return rows.length < FEWEST_ROWS
-                ? committee
-                : committee.at(fit(logits, rows, RowLoss.of(validation.targets())));
+        return rows.length < FEWEST_ROWS ? committee : committee.at(fit(logits, rows, validation));
     }
 
-    private static double fit(double[][] logits, int[] rows, RowLoss rowLoss) {
+    private static double fit(double[][] logits, int[] rows, ValidationOutputs validation) {
+        RowLoss rowLoss = RowLoss.of(validation.targets());
         DoubleUnaryOperator objective =
                 log -> total(logits, rows, rowLoss, log) + log * log / (2 * DEVIATION * DEVIATION);
         double least = -Math.log(LIMIT);
@@ -64,20 +65,27 @@ public final class Temperature {
             }
         }
         double found = golden(objective, Math.max(least, best - step), Math.min(-least, best + step));
-        double sure = nearest(logits, rows, rowLoss, found);
+        List<String> groups = validation.groups().isEmpty()
+                ? List.of()
+                : IntStream.of(rows).mapToObj(validation.groups()::get).toList();
+        double sure = nearest(found, groups, log -> losses(logits, rows, rowLoss, log));
         boolean helps = total(logits, rows, rowLoss, sure) <= total(logits, rows, rowLoss, 0);
         return helps ? Math.exp(sure) : 1;
     }
 
-    /** The logarithm nearest to 0, on the way to that of the best T, whose loss is within a standard error of the best. */
-    private static double nearest(double[][] logits, int[] rows, RowLoss rowLoss, double best) {
-        double[] lowest = losses(logits, rows, rowLoss, best);
+    /**
+     * The logarithm nearest to 0, on the way to that of the best T, whose loss is within a standard error of the best.
+     *
+     * @param groups of the rows; empty where they are independent
+     * @param losses of the rows at a logarithm
+     */
+    private static double nearest(double best, List<String> groups, DoubleFunction<double[]> losses) {
+        double[] lowest = losses.apply(best);
         BitSet all = new BitSet();
-        all.set(0, rows.length);
+        all.set(0, lowest.length);
         for (int i = 0; i < SHARES; i++) {
             double log = best * i / SHARES;
-            if (!PairedDifference.of(losses(logits, rows, rowLoss, log), lowest, all)
-                    .exceeds(1)) {
+            if (!PairedDifference.of(losses.apply(log), lowest, all, groups).exceeds(1)) {
                 return log;
             }
         }

@@ -2,6 +2,7 @@ package org.metafusion.ensemble.committee;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import org.metafusion.core.modality.Targets;
 
 /**
@@ -11,10 +12,16 @@ import org.metafusion.core.modality.Targets;
  * @param targets of the n rows
  * @param visible one a student: the rows whose inputs the student has
  * @param losses one a student: its mean task loss over its visible rows; NaN if it has none
+ * @param groups the group of each row, such as the patient a sample is of; empty where rows are independent
  */
-public record ValidationOutputs(float[][] outputs, Targets targets, BitSet[] visible, double[] losses) {
+public record ValidationOutputs(
+        float[][] outputs, Targets targets, BitSet[] visible, double[] losses, List<String> groups) {
 
     public ValidationOutputs {
+        groups = List.copyOf(groups);
+        if (!groups.isEmpty() && groups.size() != targets.rows()) {
+            throw new IllegalArgumentException(targets.rows() + " rows need as many groups but got " + groups.size());
+        }
         int students = outputs.length;
         if (visible.length != students || losses.length != students) {
             throw new IllegalArgumentException("Outputs of " + students + " students need as many visible rows and"
@@ -36,7 +43,7 @@ public record ValidationOutputs(float[][] outputs, Targets targets, BitSet[] vis
         for (int s = 0; s < outputs.length; s++) {
             losses[s] = rowLoss.mean(outputs[s], visible[s]);
         }
-        return new ValidationOutputs(outputs, targets, visible, losses);
+        return new ValidationOutputs(outputs, targets, visible, losses, List.of());
     }
 
     /** Of students that have the inputs of every row. */
@@ -46,6 +53,11 @@ public record ValidationOutputs(float[][] outputs, Targets targets, BitSet[] vis
         BitSet[] visible = new BitSet[outputs.length];
         Arrays.fill(visible, all);
         return of(outputs, targets, visible);
+    }
+
+    /** The same of rows in the given groups. */
+    public ValidationOutputs withGroups(List<String> other) {
+        return new ValidationOutputs(outputs, targets, visible, losses, other);
     }
 
     public int students() {
@@ -97,6 +109,10 @@ public record ValidationOutputs(float[][] outputs, Targets targets, BitSet[] vis
                 seen[s].set(i, visible[s].get(rows[i]));
             }
         }
-        return of(taken, targets.select(rows), seen);
+        return of(taken, targets.select(rows), seen)
+                .withGroups(
+                        groups.isEmpty()
+                                ? groups
+                                : Arrays.stream(rows).mapToObj(groups::get).toList());
     }
 }

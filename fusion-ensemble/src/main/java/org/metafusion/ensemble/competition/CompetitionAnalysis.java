@@ -74,11 +74,12 @@ public record CompetitionAnalysis(
         for (Modulation kind : modulations) {
             phases.put(kind, train(cohort, split, options.modulation().withKind(kind), 2));
         }
+        Compared compared = new Compared(cohort, split.validation().groups());
         List<Course> courses = new ArrayList<>();
         for (int fused = 0; fused < 2; fused++) {
             List<float[]> alone = alone(plain, 2 + fused * modalities.size(), modalities.size());
             for (Map.Entry<Modulation, WatchedPhase> phase : phases.entrySet()) {
-                courses.add(course(cohort, fused, phase.getKey(), phase.getValue(), alone));
+                courses.add(compared.course(fused, phase.getKey(), phase.getValue(), alone));
             }
         }
         return new CompetitionReport(
@@ -127,32 +128,40 @@ public record CompetitionAnalysis(
                 .toList();
     }
 
-    /** All on the rows that the fused student sees: those of a modality alone are more, and others. */
-    private static Course course(Cohort cohort, int student, Modulation kind, WatchedPhase phase, List<float[]> alone) {
-        RowTargets targets = phase.trace().targets();
-        BitSet rows = targets.seenBy(student);
-        StudentTrace trace = trace(phase, student);
-        float[][] within = trace.kept().unimodal();
-        return new Course(
-                cohort.students().get(student).label(),
-                kind,
-                rows.cardinality(),
-                alone.stream()
-                        .mapToDouble(outputs -> targets.score(outputs, rows))
-                        .toArray(),
-                IntStream.range(0, within.length)
-                        .mapToDouble(m -> error(targets, alone.get(m), within[m], rows))
-                        .toArray(),
-                outcome(phase, student).bestEpoch(),
-                trace.epochs());
-    }
+    /**
+     * Compares fused students with those of a modality alone.
+     *
+     * @param groups of the validation rows; empty where they are independent
+     */
+    private record Compared(Cohort cohort, List<String> groups) {
 
-    /** Of the difference of the scores of two outputs; a single row has no bound. */
-    private static double error(RowTargets targets, float[] alone, float[] within, BitSet rows) {
-        return rows.cardinality() < 2
-                ? Double.POSITIVE_INFINITY
-                : PairedDifference.of(targets.worths(alone, rows), targets.worths(within, rows), rows)
-                        .standardError();
+        /** All on the rows that the fused student sees: those of a modality alone are more, and others. */
+        Course course(int student, Modulation kind, WatchedPhase phase, List<float[]> alone) {
+            RowTargets targets = phase.trace().targets();
+            BitSet rows = targets.seenBy(student);
+            StudentTrace trace = trace(phase, student);
+            float[][] within = trace.kept().unimodal();
+            return new Course(
+                    cohort.students().get(student).label(),
+                    kind,
+                    rows.cardinality(),
+                    alone.stream()
+                            .mapToDouble(outputs -> targets.score(outputs, rows))
+                            .toArray(),
+                    IntStream.range(0, within.length)
+                            .mapToDouble(m -> error(targets, alone.get(m), within[m], rows))
+                            .toArray(),
+                    outcome(phase, student).bestEpoch(),
+                    trace.epochs());
+        }
+
+        /** Of the difference of the scores of two outputs; a single row has no bound. */
+        private double error(RowTargets targets, float[] alone, float[] within, BitSet rows) {
+            return rows.cardinality() < 2
+                    ? Double.POSITIVE_INFINITY
+                    : PairedDifference.of(targets.worths(alone, rows), targets.worths(within, rows), rows, groups)
+                            .standardError();
+        }
     }
 
     private static StudentTrace trace(WatchedPhase phase, int student) {

@@ -224,7 +224,7 @@ public final class CohortFitter {
             losses[i] = student.validationLoss();
             visible[i] = visibleTo(validation, cohort.students().get(student.student()), new BitSet());
         }
-        return new ValidationOutputs(outputs, targets, visible, losses);
+        return new ValidationOutputs(outputs, targets, visible, losses, validation.groups());
     }
 
     /** What they say as if only some modalities were there. */
@@ -244,7 +244,7 @@ public final class CohortFitter {
             }
             visible[i] = visibleTo(fitted.split().validation(), spec, withheld);
         }
-        return ValidationOutputs.of(outputs, natural.targets(), visible);
+        return ValidationOutputs.of(outputs, natural.targets(), visible).withGroups(natural.groups());
     }
 
     private static BitSet visibleTo(MultimodalDataset rows, StudentSpec student, BitSet withheld) {

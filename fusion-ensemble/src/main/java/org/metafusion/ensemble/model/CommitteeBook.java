@@ -87,7 +87,8 @@ public final class CommitteeBook {
             visible[i] = validation.visible()[able[i]];
             losses[i] = validation.losses()[able[i]];
         }
-        ValidationOutputs among = new ValidationOutputs(outputs, validation.targets(), visible, losses);
+        ValidationOutputs among =
+                new ValidationOutputs(outputs, validation.targets(), visible, losses, validation.groups());
         int[] judging = judging(rows, mask);
         return judging.length == rows.rows() ? among : among.select(judging);
     }

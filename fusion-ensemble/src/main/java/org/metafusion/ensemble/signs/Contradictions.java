@@ -58,7 +58,7 @@ final class Contradictions {
         }
         double[] losses = validation.rowLosses(more);
         double[] lesserLosses = validation.rowLosses(fewer);
-        PairedDifference rise = PairedDifference.of(losses, lesserLosses, common);
+        PairedDifference rise = PairedDifference.of(losses, lesserLosses, common, validation.groups());
         StringBuilder figures = new StringBuilder(String.format(
                 Locale.ROOT,
                 "validation loss %.4g against %.4g of %s (difference %.3g, standard error %.2g)",
@@ -72,7 +72,8 @@ final class Contradictions {
             double[] right = right(more, labels);
             double[] lesserRight = right(fewer, labels);
             worse |= rise.mean() >= 0
-                    && PairedDifference.of(lesserRight, right, common).exceeds(standardErrors);
+                    && PairedDifference.of(lesserRight, right, common, validation.groups())
+                            .exceeds(standardErrors);
             figures.append(String.format(
                     Locale.ROOT, ", accuracy %.3f against %.3f", mean(right, common), mean(lesserRight, common)));
         }
