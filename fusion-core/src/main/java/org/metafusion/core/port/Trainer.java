@@ -17,6 +17,14 @@ public interface Trainer {
         /** Runs one phase; the same plan gives the same outcome. */
         PhaseOutcome run(PhasePlan plan);
 
+        /**
+         * Whether a student learns the same whoever else takes part in a phase, its teachers apart; so does every student
+         * unless the trainer says otherwise.
+         */
+        default boolean trainsApart() {
+            return true;
+        }
+
         @Override
         void close();
     }

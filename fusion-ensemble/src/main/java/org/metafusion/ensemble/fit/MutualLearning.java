@@ -19,8 +19,9 @@ import org.metafusion.ensemble.screening.TopPerformers;
  * it.
  *
  * <p>Under the adaptive scheme the top performers learn from each other only, so nobody else can change them: a rho is
- * tried on the top performers alone, and the others learn only under the rho that is chosen, to the same bits. A single
- * top performer learns from nobody, so there rho is judged by all students.
+ * tried on the top performers alone, and the others learn only under the rho that is chosen, to the same bits. Not where
+ * students {@linkplain CohortTraining#trainsApart do not train apart}. A single top performer learns from nobody, so there
+ * rho is judged by all students.
  */
 public final class MutualLearning {
 
@@ -55,7 +56,9 @@ public final class MutualLearning {
 
     Result run() {
         int[] judged = top.students().length > 1 ? top.students() : everyone();
-        boolean onlyTop = options.scheme() == DivergenceScheme.ADAPTIVE && judged.length < everyone().length;
+        boolean onlyTop = options.scheme() == DivergenceScheme.ADAPTIVE
+                && training.trainsApart()
+                && judged.length < everyone().length;
         List<RhoTrial> trials = new ArrayList<>();
         Result best = null;
         double bestLoss = Double.POSITIVE_INFINITY;

@@ -2,6 +2,7 @@ package org.metafusion.ensemble.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -23,10 +24,15 @@ final class MutualLearningTest {
             new TopPerformers(new int[] {0, 0, 1, 1}, 2, new int[] {0, 1}, new double[] {0.9}, "two of four");
 
     /** Under rho the top performers' losses are those of phase 1 less a tenth of rho. */
-    private static final class Known implements CohortTraining {
+    private record Known(boolean trainsApart, List<Integer> trained) implements CohortTraining {
+        Known(boolean trainsApart) {
+            this(trainsApart, new ArrayList<>());
+        }
+
         @Override
         public PhaseOutcome run(PhasePlan plan) {
             float rho = ((Objective.Mutual) plan.objective()).rho();
+            trained.add(plan.students().length);
             return outcome(plan.students(), rho);
         }
 
@@ -44,10 +50,15 @@ final class MutualLearningTest {
     }
 
     private static MutualLearning.Result learn(RhoJudge judge, ToDoubleFunction<PhaseOutcome> committeeLoss) {
+        return learn(new Known(true), judge, committeeLoss);
+    }
+
+    private static MutualLearning.Result learn(
+            Known training, RhoJudge judge, ToDoubleFunction<PhaseOutcome> committeeLoss) {
         PhaseOutcome alone = outcome(IntStream.range(0, 4).toArray(), 0);
         MutualOptions options = new MutualOptions(
                 DivergenceScheme.ADAPTIVE, List.of(0.0, 1.0, 2.0, 5.0), ClusterCount.SILHOUETTE, judge, false);
-        return new MutualLearning(new Known(), options, alone, TOP, committeeLoss).run();
+        return new MutualLearning(training, options, alone, TOP, committeeLoss).run();
     }
 
     private static float rhoOf(PhaseOutcome outcome) {
@@ -60,6 +71,17 @@ final class MutualLearningTest {
         assertThat(result.rho()).isEqualTo(5);
         assertThat(result.outcome().students()).hasSize(4);
         assertThat(result.trials()).extracting(RhoTrial::loss).containsExactly(1.5, 1.4, 1.3, 1.0);
+    }
+
+    @Test
+    void aRhoIsTriedOnTheTopPerformersAloneOnlyWhereStudentsTrainApart() {
+        Known apart = new Known(true);
+        Known together = new Known(false);
+        assertThat(learn(apart, RhoJudge.TOP_PERFORMERS, outcome -> Double.NaN).trials())
+                .isEqualTo(learn(together, RhoJudge.TOP_PERFORMERS, outcome -> Double.NaN)
+                        .trials());
+        assertThat(apart.trained()).containsExactly(2, 2, 2, 4);
+        assertThat(together.trained()).containsExactly(4, 4, 4);
     }
 
     @Test

@@ -14,6 +14,8 @@ import org.metafusion.core.modality.Task;
  */
 public record ModulationOptions(Modulation kind, double alpha, double cap, Scope scope) {
 
+    private static final int MOST_MODALITIES = 30;
+
     /** No modulation. */
     public static final ModulationOptions NONE = new ModulationOptions(Modulation.NONE, 1, 1, Scope.STEP);
 
@@ -51,6 +53,10 @@ public record ModulationOptions(Modulation kind, double alpha, double cap, Scope
             throw new FusionException("Modulation 'agm' asks about every set of modalities and takes "
                     + Coalitions.MOST_MODALITIES + " modalities at most, but the data has " + modalities
                     + "; use ogm or ogm-ge, which ask about each alone");
+        }
+        if (kind != Modulation.NONE && modalities > MOST_MODALITIES) {
+            throw new FusionException("Modulation '" + kind.label() + "' takes " + MOST_MODALITIES
+                    + " modalities at most, but the data has " + modalities + "; set training.modulation to none");
         }
     }
 

@@ -19,4 +19,9 @@ record LayerPlace(int number, boolean isHidden) {
     static LayerPlace inEncoder(int modality, int layer, int layers) {
         return new LayerPlace(MOST_LAYERS * (1 + modality) + layer, layer < layers - 1);
     }
+
+    /** Where the head begins to read a modality. */
+    static LayerPlace afterEncoder(int modality) {
+        return new LayerPlace(MOST_LAYERS * (1 + modality) + MOST_LAYERS - 1, true);
+    }
 }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.metafusion.core.fusion.Concatenation;
 import org.metafusion.core.student.StudentSpec;
@@ -18,9 +20,25 @@ import org.metafusion.core.tensor.OptimizerKernels.ParameterLayout;
  *
  * @param modality its index in the cohort
  * @param parts the encoders whole, and the blocks, of the students that have them
- * @param weights the weight matrices among them, a layout a layer
+ * @param weights the weight matrices among them
  */
-public record ModalityParts(int modality, List<ParameterLayout> parts, List<ParameterLayout> weights) {
+public record ModalityParts(int modality, List<ParameterLayout> parts, List<LayerWeights> weights) {
+
+    /**
+     * Weight matrices that stand at the same place of their students.
+     *
+     * @param number of the place, whoever else is in the stack
+     */
+    public record LayerWeights(int number, ParameterLayout ranges) {
+
+        /** A seed of this place's own. */
+        public long seed(long value) {
+            return new DropoutSeed(value ^ NOISE, true).layer(number);
+        }
+    }
+
+    /** Keeps noise from being drawn as the dropout masks are. */
+    private static final long NOISE = 0x5851F42D4C957F2DL;
 
     /** A range of the buffers. */
     private record Range(int from, int to) {
@@ -48,40 +66,38 @@ public record ModalityParts(int modality, List<ParameterLayout> parts, List<Para
     private record Finder(CohortLayout layout, Members students, int modality) {
 
         List<ParameterLayout> parts() {
-            List<ParameterLayout> found = new ArrayList<>();
-            add(found, this::wholeEncoder);
-            add(found, this::firstBlock);
-            return found;
+            return Stream.of(layout(this::wholeEncoder), layout(this::firstBlock))
+                    .flatMap(Optional::stream)
+                    .toList();
         }
 
-        List<ParameterLayout> weights() {
-            List<ParameterLayout> found = new ArrayList<>();
+        List<LayerWeights> weights() {
+            List<LayerWeights> found = new ArrayList<>();
             int layers = students.students().map(s -> encoder(s).size()).max().orElse(0);
             for (int l = 0; l < layers; l++) {
                 int layer = l;
-                add(
-                        found,
-                        s -> layer < encoder(s).size()
+                layout(s -> layer < encoder(s).size()
                                 ? Range.of(encoder(s).get(layer).weight())
-                                : null);
+                                : null)
+                        .ifPresent(ranges -> found.add(new LayerWeights(
+                                LayerPlace.inEncoder(modality, layer, layers).number(), ranges)));
             }
-            add(found, this::firstBlock);
+            layout(this::firstBlock)
+                    .ifPresent(ranges -> found.add(
+                            new LayerWeights(LayerPlace.afterEncoder(modality).number(), ranges)));
             return found;
         }
 
-        private void add(List<ParameterLayout> found, Function<Integer, @Nullable Range> choice) {
+        private Optional<ParameterLayout> layout(Function<Integer, @Nullable Range> choice) {
             int[] owners =
                     students.students().filter(s -> choice.apply(s) != null).toArray();
-            if (owners.length == 0) {
-                return;
-            }
             int[] bounds = new int[2 * owners.length];
             for (int i = 0; i < owners.length; i++) {
                 Range range = Objects.requireNonNull(choice.apply(owners[i]));
                 bounds[2 * i] = range.from();
                 bounds[2 * i + 1] = range.to();
             }
-            found.add(new ParameterLayout(Members.of(owners), bounds));
+            return owners.length == 0 ? Optional.empty() : Optional.of(new ParameterLayout(Members.of(owners), bounds));
         }
 
         private List<StudentParameters.Layer> encoder(int student) {

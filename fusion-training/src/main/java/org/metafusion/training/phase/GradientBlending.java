@@ -5,6 +5,10 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.metafusion.core.tensor.Members;
@@ -31,7 +35,7 @@ final class GradientBlending implements Withholding {
     private final BatchPass.Parameters parameters;
     private final CohortRows rows;
     private final Map<List<Integer>, double[]> weights = new LinkedHashMap<>();
-    private final Map<List<Integer>, Losses[]> before = new LinkedHashMap<>();
+    private final Map<List<Integer>, Map<Integer, Losses[]>> before = new LinkedHashMap<>();
 
     GradientBlending(TensorBackend backend, BatchPass.Parameters parameters, CohortRows rows) {
         this.backend = backend;
@@ -58,35 +62,49 @@ final class GradientBlending implements Withholding {
                                 IntStream.of(layout.modalities(copy)).boxed().toList(), set -> new ArrayList<>())
                         .add(copy));
         bySet.forEach((set, copies) -> {
-            Losses[] now = measured(
+            Map<Integer, Losses[]> now = measured(
                     set, Members.of(copies.stream().mapToInt(Integer::intValue).toArray()));
-            Losses[] then = before.put(set, now);
+            Map<Integer, Losses[]> then = before.put(set, now);
             if (then != null) {
-                weights.put(set, BlendingWeights.of(then, now));
+                // those that stopped since would make a difference that nobody learned
+                Set<Integer> common = new TreeSet<>(now.keySet());
+                common.retainAll(then.keySet());
+                weights.put(set, BlendingWeights.of(mean(then, common), mean(now, common)));
             }
         });
     }
 
-    /** With all of the modalities, then with each alone. */
-    private Losses[] measured(List<Integer> set, Members copies) {
+    /** By copy the losses with all of the modalities, then with each alone. */
+    private Map<Integer, Losses[]> measured(List<Integer> set, Members copies) {
         BitSet all = new BitSet();
         set.forEach(all::set);
         List<BitSet> ways = new ArrayList<>(List.of(all));
         set.forEach(m -> ways.add(BitSet.valueOf(new long[] {1L << m})));
-        double[] train = losses(ways, copies, rows.train());
-        List<double[]> validation = new ArrayList<>();
+        double[][] train = losses(ways, copies, rows.train());
+        Map<Integer, Losses[]> measured = new TreeMap<>();
         for (ValidationRows judged : rows.validation()) {
             Members judging = layout.ofFold(judged.fold(), copies);
-            if (judging.count() > 0) {
-                validation.add(losses(ways, judging, judged.rows()));
+            double[][] validation = judging.count() == 0 ? new double[0][0] : losses(ways, judging, judged.rows());
+            for (int i = 0; i < judging.count(); i++) {
+                Losses[] ofCopy = new Losses[ways.size()];
+                for (int way = 0; way < ofCopy.length; way++) {
+                    ofCopy[way] = new Losses(train[way][copies.indexOf(judging.student(i))], validation[way][i]);
+                }
+                measured.put(judging.student(i), ofCopy);
             }
         }
-        Losses[] measured = new Losses[ways.size()];
-        for (int way = 0; way < measured.length; way++) {
-            int at = way;
-            measured[way] = new Losses(train[way], mean(validation.stream().mapToDouble(ofFold -> ofFold[at])));
-        }
         return measured;
+    }
+
+    private static Losses[] mean(Map<Integer, Losses[]> measured, Set<Integer> copies) {
+        List<Losses[]> counted = copies.stream()
+                .map(copy -> Objects.requireNonNull(measured.get(copy)))
+                .toList();
+        return IntStream.range(0, counted.get(0).length)
+                .mapToObj(way -> new Losses(
+                        mean(counted.stream().mapToDouble(losses -> losses[way].train())),
+                        mean(counted.stream().mapToDouble(losses -> losses[way].validation()))))
+                .toArray(Losses[]::new);
     }
 
     /** Of those that are a number; NaN if none is. */
@@ -95,22 +113,23 @@ final class GradientBlending implements Withholding {
     }
 
     /**
-     * The copies' mean loss, looked at in each way, over the rows that each sees and that can be looked at so; of others the
-     * answer is the prior, whatever is learned. NaN where there are none.
+     * The loss of each copy looked at in each way {@code [ways][copies]}, over the rows that it sees and that can be looked at
+     * so; of others the answer is the prior, whatever is learned. NaN where there are none.
      */
-    private double[] losses(List<BitSet> ways, Members copies, DeviceRows data) {
+    private double[][] losses(List<BitSet> ways, Members copies, DeviceRows data) {
         RowTargets targets = data.judged(backend, layout.cohort().task());
         try (CoalitionProbe probe = new CoalitionProbe(backend, parameters, copies, Math.min(ROWS, data.rows()))) {
             return ways.stream()
-                    .mapToDouble(way -> {
+                    .map(way -> {
                         float[][] outputs = probe.allOutputs(data, (int) way.toLongArray()[0]);
-                        return mean(IntStream.range(0, copies.count())
+                        return IntStream.range(0, copies.count())
                                 .mapToDouble(i -> targets.meanLoss(
                                         copies.student(i),
                                         outputs[i],
-                                        row -> data.presence().hasAny(row, way))));
+                                        row -> data.presence().hasAny(row, way)))
+                                .toArray();
                     })
-                    .toArray();
+                    .toArray(double[][]::new);
         }
     }
 }

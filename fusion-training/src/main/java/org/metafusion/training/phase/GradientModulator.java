@@ -134,11 +134,9 @@ final class GradientModulator implements Modulator {
             return;
         }
         if (options.hasNoise()) {
-            long next = seed;
             for (ModalityParts part : now.parts) {
-                for (ParameterLayout weights : part.weights()) {
-                    next = next * 0x5851F42D4C957F2DL + 0x14057B7EF767814FL;
-                    backend.optimizer().addNoise(parameters.gradients(), weights, next);
+                for (ModalityParts.LayerWeights weights : part.weights()) {
+                    backend.optimizer().addNoise(parameters.gradients(), weights.ranges(), weights.seed(seed));
                 }
             }
         }

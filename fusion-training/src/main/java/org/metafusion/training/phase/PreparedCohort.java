@@ -11,6 +11,7 @@ import org.metafusion.core.port.TrainingRows;
 import org.metafusion.core.tensor.TensorArena;
 import org.metafusion.training.balance.Coalitions;
 import org.metafusion.training.balance.CompetitionTrace;
+import org.metafusion.training.balance.Modulation;
 import org.metafusion.training.network.CohortLayout;
 import org.metafusion.training.representation.Preparation;
 
@@ -45,6 +46,12 @@ public final class PreparedCohort implements CohortTraining {
             arena.close();
             throw e;
         }
+    }
+
+    /** Gradient blending measures its weights on all students of the same modalities together. */
+    @Override
+    public boolean trainsApart() {
+        return trainer.modulation().kind() != Modulation.BLENDING;
     }
 
     /** What students learn from and are judged by. */

@@ -1,11 +1,11 @@
 package org.metafusion.training.phase;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.metafusion.training.balance.AdaptiveModulation;
 import org.metafusion.training.balance.Coalitions;
 import org.metafusion.training.balance.Modulation;
@@ -39,13 +39,9 @@ final class StepCoefficients {
 
     /** The sets of modalities, as bits, whose outputs {@link #of} needs. */
     List<Integer> coalitions() {
-        List<Integer> coalitions = new ArrayList<>();
-        for (int mask = 1; mask < Coalitions.count(modalities); mask++) {
-            if (options.kind() == Modulation.AGM || Integer.bitCount(mask) == 1) {
-                coalitions.add(mask);
-            }
-        }
-        return coalitions;
+        return options.kind() == Modulation.AGM
+                ? IntStream.range(1, Coalitions.count(modalities)).boxed().toList()
+                : IntStream.range(0, modalities).mapToObj(m -> 1 << m).toList();
     }
 
     /**

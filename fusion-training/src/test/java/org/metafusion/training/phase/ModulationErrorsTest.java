@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.cohort.Cohort;
 import org.metafusion.core.fusion.Concatenation;
@@ -92,5 +94,14 @@ final class ModulationErrorsTest {
                             "Modality competition is measured over every set of modalities and takes 6 modalities at"
                                     + " most, but the data has 7");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OGM", "OGM_GE", "BLENDING"})
+    void moreModalitiesThanBitsAreTooManyForAnyModulation(Modulation kind) {
+        assertThatThrownBy(() -> options(kind, 1, Scope.STEP).requirePossible(TASK, 31))
+                .isInstanceOf(FusionException.class)
+                .hasMessage("Modulation '" + kind.label() + "' takes 30 modalities at most, but the data has 31; set"
+                        + " training.modulation to none");
     }
 }

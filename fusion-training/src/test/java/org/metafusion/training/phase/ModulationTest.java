@@ -188,9 +188,11 @@ final class ModulationTest {
             try (PreparedCohort many = prepare(open(3), 5, options(kind, 1, scope));
                     PreparedCohort few = prepare(open(1), 5, options(kind, 1, scope))) {
                 PhaseOutcome all = many.run(PhasePlan.alone(0, 1, 2, 3, 4));
-                for (StudentOutcome student : few.run(PhasePlan.alone(1, 3)).students()) {
-                    assertThat(student.parameters())
-                            .isEqualTo(all.students().get(student.student()).parameters());
+                for (PhasePlan plan : List.of(PhasePlan.alone(1, 3), PhasePlan.alone(1), PhasePlan.alone(3))) {
+                    for (StudentOutcome student : few.run(plan).students()) {
+                        assertThat(student.parameters())
+                                .isEqualTo(all.students().get(student.student()).parameters());
+                    }
                 }
             }
         }
