@@ -91,10 +91,10 @@ public final class PermutationImportance {
                 IntStream.range(0, table.rows()).filter(table::isPresent).toArray();
         int[] order = Shuffle.of(present.length, random);
         int width = table.modality().width();
-        float[] values = table.values().clone();
+        float[] own = table.values();
+        float[] values = own.clone();
         for (int i = 0; i < present.length; i++) {
-            System.arraycopy(
-                    table.values(), present[order[i]] * width + from, values, present[i] * width + from, to - from);
+            System.arraycopy(own, present[order[i]] * width + from, values, present[i] * width + from, to - from);
         }
         List<FeatureTable> tables = new ArrayList<>(rows.samples().tables());
         tables.set(modality, table.withValues(values));

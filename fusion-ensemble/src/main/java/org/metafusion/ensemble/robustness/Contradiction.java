@@ -1,7 +1,9 @@
 package org.metafusion.ensemble.robustness;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.metafusion.core.modality.FeatureTable;
@@ -42,11 +44,14 @@ public final class Contradiction implements Disturbance {
         int count = (int) Math.round(level * present.length);
         int[] sources = new int[table.rows()];
         Arrays.fill(sources, Exchange.KEPT);
+        Map<Integer, int[]> othersOf = new HashMap<>();
         for (int i = 0; i < count; i++) {
             int row = present[order[i]];
-            int[] others = IntStream.of(present)
-                    .filter(other -> labels[other] != labels[row])
-                    .toArray();
+            int[] others = othersOf.computeIfAbsent(
+                    labels[row],
+                    label -> IntStream.of(present)
+                            .filter(other -> labels[other] != label)
+                            .toArray());
             if (others.length > 0) {
                 sources[row] = others[random.nextInt(others.length)];
             }

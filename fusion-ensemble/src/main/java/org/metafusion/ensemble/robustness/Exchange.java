@@ -17,10 +17,11 @@ final class Exchange {
      */
     static FeatureTable of(FeatureTable table, int[] sources) {
         int width = table.modality().width();
-        float[] values = table.values().clone();
+        float[] own = table.values();
+        float[] values = own.clone();
         for (int row = 0; row < sources.length; row++) {
             if (sources[row] != KEPT) {
-                System.arraycopy(table.values(), sources[row] * width, values, row * width, width);
+                System.arraycopy(own, sources[row] * width, values, row * width, width);
             }
         }
         return table.withValues(values);

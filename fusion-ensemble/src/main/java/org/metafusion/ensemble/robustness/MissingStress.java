@@ -2,6 +2,7 @@ package org.metafusion.ensemble.robustness;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Samples;
@@ -47,11 +48,14 @@ public record MissingStress(List<Double> shares, int draws) {
      */
     public record Point(String modality, double share, double missing, String answer, double score) {}
 
-    /** Rows that lack inputs, drawn several times. */
-    private record Case(String modality, double share, List<Samples> drawn) {
+    /** Rows that lack inputs, drawn several times; one draw is looked at, and held, at a time. */
+    private record Case(String modality, double share, List<Supplier<Samples>> drawn) {
 
         double missing() {
-            return drawn.stream().mapToDouble(MissingInputs::share).average().orElseThrow();
+            return drawn.stream()
+                    .mapToDouble(draw -> MissingInputs.share(draw.get()))
+                    .average()
+                    .orElseThrow();
         }
     }
 
@@ -59,15 +63,16 @@ public record MissingStress(List<Double> shares, int draws) {
     public List<Point> measure(FusionModel model, MultimodalDataset rows, List<Filling> fillings, long seed) {
         List<Point> points = new ArrayList<>();
         for (Case drawn : cases(rows.samples(), seed)) {
+            double missing = drawn.missing();
             points.add(new Point(
                     drawn.modality(),
                     drawn.share(),
-                    drawn.missing(),
+                    missing,
                     COMMITTEE,
                     score(model, rows, drawn, UnaryOperator.identity())));
             for (Filling filling : fillings) {
                 double score = score(model, rows, drawn, filling::fill);
-                points.add(new Point(drawn.modality(), drawn.share(), drawn.missing(), filling.label(), score));
+                points.add(new Point(drawn.modality(), drawn.share(), missing, filling.label(), score));
             }
         }
         return points;
@@ -85,10 +90,16 @@ public record MissingStress(List<Double> shares, int draws) {
                 cases.add(new Case(
                         rows.modalities().get(m).name(),
                         share,
-                        inputs.stream().map(in -> in.without(modality, share)).toList()));
+                        inputs.stream()
+                                .<Supplier<Samples>>map(in -> () -> in.without(modality, share))
+                                .toList()));
             }
             cases.add(new Case(
-                    ALL, share, inputs.stream().map(in -> in.withoutAny(share)).toList()));
+                    ALL,
+                    share,
+                    inputs.stream()
+                            .<Supplier<Samples>>map(in -> () -> in.withoutAny(share))
+                            .toList()));
         }
         return cases;
     }
@@ -97,7 +108,7 @@ public record MissingStress(List<Double> shares, int draws) {
     private static double score(FusionModel model, MultimodalDataset rows, Case drawn, UnaryOperator<Samples> filling) {
         LeadMetric metric = LeadMetric.of(rows.task());
         return drawn.drawn().stream()
-                .map(samples -> new MultimodalDataset(rows.name(), filling.apply(samples), rows.targets()))
+                .map(draw -> new MultimodalDataset(rows.name(), filling.apply(draw.get()), rows.targets()))
                 .mapToDouble(set -> metric.in(model.evaluate(set)))
                 .average()
                 .orElseThrow();
