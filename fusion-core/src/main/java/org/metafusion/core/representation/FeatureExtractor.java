@@ -25,8 +25,8 @@ public interface FeatureExtractor {
         return OptionalInt.empty();
     }
 
-    /** The width it will give, as far as that is known before it is fitted, for a modality of {@code inputs} features. */
-    default int outputWidth(int inputs, int asked) {
+    /** The width it will give, as far as that is known before it is fitted. */
+    default int outputWidth(ExtractionShape shape, int asked) {
         return ownWidth().orElse(asked);
     }
 

@@ -57,7 +57,7 @@ public final class CohortFitter {
                     + options.validation().crossFittedBelow() + ": cross-fitted, every student in " + split.folds()
                     + " copies, each judged by the rows it does not learn from");
         }
-        Cohort cohort = plan(split.train(), rows.rows());
+        Cohort cohort = plan(split, rows.rows());
         Modulatable.remark(cohort, options.modulation()).ifPresent(listener::message);
         Preparation.remark(cohort, split.train()).ifPresent(listener::message);
         PreparedCohort prepared = trainer().begin(cohort, split, listener);
@@ -151,10 +151,11 @@ public final class CohortFitter {
     /**
      * The cohort the options ask for.
      *
-     * @param train what is learned from
+     * @param split what is learned from
      * @param allRows with those held out of it: by these it is decided what few rows are
      */
-    public Cohort plan(MultimodalDataset train, int allRows) {
+    public Cohort plan(TrainingRows split, int allRows) {
+        MultimodalDataset train = split.train();
         List<Modality> modalities = train.modalities();
         options.cohort().representations().keySet().forEach(name -> requireKnown(name, modalities));
         options.cohort().encoders().keySet().forEach(this::requireRead);
@@ -171,7 +172,7 @@ public final class CohortFitter {
                             : RepresentationLabels.parse(labels, extractors.byName()));
         }
         List<String> operators = options.cohort().sizedOperators();
-        FusablePairings fusable = new FusablePairings(modalities, extractors, FusionOperators.standard(), operators);
+        FusablePairings fusable = new FusablePairings(split, extractors, FusionOperators.standard(), operators);
         CohortPlan plan = new CohortPlan(
                 representations,
                 operators,

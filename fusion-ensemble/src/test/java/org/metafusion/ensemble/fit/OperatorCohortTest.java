@@ -90,6 +90,38 @@ final class OperatorCohortTest {
     }
 
     @Test
+    void kernelsOfModalitiesThatFewerRowsHaveAreNotMultipliedWithOthers() {
+        List<String> messages = new ArrayList<>();
+        FitOptions options = TinyData.options(
+                Map.of("image", List.of("kpca500", "pca3"), "text", List.of("kpca500", "pca3")),
+                List.of("concatenation", "product"),
+                1);
+        try (TensorBackend backend = new CpuBackendProvider().open(new BackendConfig(1));
+                FittedCohort fitted = fit(backend, options, messages)) {
+            assertThat(fitted.cohort().students())
+                    .extracting(StudentSpec::label)
+                    .contains("product(pca3|pca3)", "kpca500|kpca500")
+                    .doesNotContain("product(kpca500|kpca500)");
+        }
+        assertThat(messages).anyMatch(message -> message.startsWith("Some pairings are left out: Product fusion"));
+    }
+
+    @Test
+    void aForestIsAsWideAsTheTaskHasClasses() {
+        int classes = TinyData.of(TinyData.CLASSES, 120, true).task().outputs();
+        FitOptions options = TinyData.options(
+                Map.of("image", List.of("forest5"), "text", List.of("forest9", "pca" + classes)),
+                List.of("product"),
+                1);
+        try (TensorBackend backend = new CpuBackendProvider().open(new BackendConfig(1));
+                FittedCohort fitted = fit(backend, options, new ArrayList<>())) {
+            assertThat(fitted.cohort().students())
+                    .extracting(StudentSpec::label)
+                    .contains("product(forest5|forest9)", "product(forest5|pca" + classes + ")");
+        }
+    }
+
+    @Test
     void anOperatorThatFusesNothingIsAnError() {
         FitOptions options = TinyData.options(
                 Map.of("image", List.of("raw"), "text", List.of("raw")), List.of("concatenation", "product"), 1);

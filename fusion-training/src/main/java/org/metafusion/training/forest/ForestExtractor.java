@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.metafusion.core.modality.Targets;
 import org.metafusion.core.representation.Extraction;
 import org.metafusion.core.representation.ExtractionRows;
+import org.metafusion.core.representation.ExtractionShape;
 import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.representation.FittedExtractor;
 import org.metafusion.core.representation.StandardisedRows;
@@ -50,6 +51,12 @@ public final class ForestExtractor implements FeatureExtractor {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** {@inheritDoc} That of the outputs, however many trees there are. */
+    @Override
+    public int outputWidth(ExtractionShape shape, int asked) {
+        return shape.outputs();
     }
 
     @Override

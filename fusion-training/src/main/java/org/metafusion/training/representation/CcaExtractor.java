@@ -51,11 +51,6 @@ public final class CcaExtractor implements FeatureExtractor {
         return NAME;
     }
 
-    @Override
-    public int outputWidth(int inputs, int asked) {
-        return asked;
-    }
-
     /** Gives fewer features than asked for where the rows, or the rank of a modality, allow no more. */
     @Override
     public List<FittedExtractor> fit(ExtractionRows rows, List<Extraction> wanted) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import org.metafusion.core.representation.ExtractionShape;
 import org.metafusion.core.representation.FittedExtractor;
 import org.metafusion.core.representation.ModalityExtractor;
 import org.metafusion.core.representation.StandardisedRows;
@@ -60,6 +61,11 @@ public final class KernelPcaExtractor implements ModalityExtractor {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public int outputWidth(ExtractionShape shape, int asked) {
+        return Math.min(asked, Math.max(1, Math.min(LANDMARKS, shape.rows()) - 1));
     }
 
     @Override

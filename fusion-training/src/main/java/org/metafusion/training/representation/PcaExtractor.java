@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.representation.AffineMap;
+import org.metafusion.core.representation.ExtractionShape;
 import org.metafusion.core.representation.FittedExtractor;
 import org.metafusion.core.representation.ModalityExtractor;
 import org.metafusion.core.representation.StandardisedRows;
@@ -39,8 +40,8 @@ public final class PcaExtractor implements ModalityExtractor {
     }
 
     @Override
-    public int outputWidth(int inputs, int asked) {
-        return Math.min(inputs, asked);
+    public int outputWidth(ExtractionShape shape, int asked) {
+        return Math.min(asked, Math.min(shape.features(), Math.max(1, shape.rows() - 1)));
     }
 
     @Override

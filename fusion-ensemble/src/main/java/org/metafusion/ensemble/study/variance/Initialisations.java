@@ -51,7 +51,7 @@ final class Initialisations {
                 .holdout()
                 .split(data.train(), options.training().seed());
         this.cohort = new CohortFitter(backend, options, listener)
-                .plan(split.train(), data.train().rows());
+                .plan(split, data.train().rows());
         this.taught = new int[cohort.size()];
     }
 
