@@ -34,6 +34,11 @@ public interface FittedExtractor {
         return Optional.empty();
     }
 
+    /** The same without what is of use in training alone. */
+    default FittedExtractor forPrediction() {
+        return this;
+    }
+
     /** What has to be stored to make it again, by name: arrays of floats. */
     Map<String, float[]> state();
 }

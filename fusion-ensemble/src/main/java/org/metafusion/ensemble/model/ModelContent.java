@@ -52,7 +52,7 @@ public record ModelContent(
         return new ModelContent(
                 cohort,
                 fitted.split().folds(),
-                fitted.prepared().preparation().forPrediction(),
+                fitted.prepared().preparation().forPrediction(cohort),
                 joined(parameters),
                 book.renumbered(numbers),
                 provenance);

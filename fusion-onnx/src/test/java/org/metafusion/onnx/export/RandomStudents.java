@@ -158,7 +158,12 @@ final class RandomStudents {
             parameters[i] *= GAIN;
         }
         ModelContent content = new ModelContent(
-                cohort, folds, preparation.forPrediction(), parameters, new CommitteeBook(committees()), Map.of());
+                cohort,
+                folds,
+                preparation.forPrediction(cohort),
+                parameters,
+                new CommitteeBook(committees()),
+                Map.of());
         return FusionModel.owning(content, backend, PredictionListener.SILENT);
     }
 

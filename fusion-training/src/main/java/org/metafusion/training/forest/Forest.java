@@ -125,6 +125,11 @@ final class Forest implements FittedExtractor {
     }
 
     @Override
+    public Forest forPrediction() {
+        return new Forest(trees, ofClasses, mean, scale, new float[0]);
+    }
+
+    @Override
     public Map<String, float[]> state() {
         Map<String, float[]> state = new HashMap<>(trees.state());
         state.put("mean", mean);

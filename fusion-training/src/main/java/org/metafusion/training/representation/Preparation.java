@@ -19,6 +19,7 @@ import org.metafusion.core.representation.ExtractionRows;
 import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.representation.FeatureUnits;
 import org.metafusion.core.representation.FittedExtractor;
+import org.metafusion.core.representation.Representation;
 import org.metafusion.core.representation.StandardisedRows;
 import org.metafusion.core.rows.RowValues;
 import org.metafusion.core.tensor.TensorBackend;
@@ -43,9 +44,21 @@ public record Preparation(
         this(standardisers, extractors, EncoderStarts.NONE, targets);
     }
 
-    /** What is left to be of use to trained students. */
-    public Preparation forPrediction() {
-        return new Preparation(standardisers, extractors, targets);
+    /** What is left to be of use to the trained students of a cohort. */
+    public Preparation forPrediction(Cohort kept) {
+        SortedMap<InputKey, FittedExtractor> read = new TreeMap<>();
+        extractors.forEach((key, extractor) -> {
+            if (kept.students().stream()
+                    .anyMatch(student -> isRead(key, student.representations().get(key.modality())))) {
+                read.put(key, extractor.forPrediction());
+            }
+        });
+        return new Preparation(standardisers, read, targets);
+    }
+
+    private static boolean isRead(InputKey key, Representation representation) {
+        return representation instanceof Representation.Extracted extracted
+                && InputKey.of(key.modality(), extracted, key.fold()).equals(key);
     }
 
     /**

@@ -2,9 +2,9 @@ package org.metafusion.training.representation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -54,41 +54,6 @@ final class PreparationTest {
             set.set(row);
         }
         return set;
-    }
-
-    @Test
-    void missingRowsDoNotCountInMeanAndDeviation() {
-        Standardiser standardiser = Standardiser.fit(table(rows(1), 1, 5, 99, 99, 3, 5));
-        assertThat(standardiser.mean()).containsExactly(2f, 5f);
-        float[] scaled = standardiser.apply(table(rows(0), 7, 7, 1, 5, 3, 5));
-        assertThat(scaled).containsExactly(0f, 0f, -1f, 0f, 1f, 0f);
-    }
-
-    @Test
-    void aConstantFeatureBecomesZeroEvenForOtherValues() {
-        Standardiser standardiser = Standardiser.fit(table(new BitSet(), 1, 5, 3, 5));
-        assertThat(standardiser.apply(table(new BitSet(), 2, 1000))).containsExactly(0f, 0f);
-    }
-
-    @Test
-    void targetsAreStandardisedAndBackInTheirUnit() {
-        Task.Regression task = new Task.Regression(List.of("a", "b"));
-        Targets.Values targets = new Targets.Values(task, new float[] {1, 10, 3, 10, 5, 10});
-        TargetScaling scaling = TargetScaling.fit(targets, 1);
-        float[] scaled = scaling.scale(targets);
-        assertThat(scaled[0]).isCloseTo((float) -Math.sqrt(1.5), within(1e-6f));
-        assertThat(scaled[1]).isZero();
-        double[] back = scaling.unscale(new double[] {scaled[0], scaled[1], scaled[2], scaled[3]});
-        assertThat(back[0]).isCloseTo(1, within(1e-6));
-        assertThat(back[1]).isEqualTo(10);
-    }
-
-    @Test
-    void principalComponentsStopAtTheRank() {
-        float[] line = {1, 2, 2, 4, 3, 6, 4, 8};
-        assertThat(new PcaExtractor().fit(line, 4, 2, 2).width()).isEqualTo(1);
-        assertThat(new PcaExtractor().fit(new float[] {1, 1, 1, 1}, 2, 2, 2).width())
-                .isEqualTo(1);
     }
 
     @Test
@@ -174,6 +139,41 @@ final class PreparationTest {
 
     private static float[] inputs(PreparedRows prepared, InputKey key) {
         return Objects.requireNonNull(prepared.inputs().get(key)).toArray("x");
+    }
+
+    @Test
+    void whatOnlyDroppedStudentsReadIsNotKeptAndForestsForgetTheirRows() {
+        int rows = 12;
+        float[] values = new float[2 * rows];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i * 7 % 11;
+        }
+        Task.Regression task = new Task.Regression(List.of("y"));
+        List<StudentSpec> students = Stream.of("pca", "forest")
+                .map(name -> new StudentSpec(
+                        List.of(new Representation.Extracted(name, 2)), "concatenation", HeadSpec.LINEAR))
+                .toList();
+        List<String> ids = IntStream.range(0, rows).mapToObj(i -> "r" + i).toList();
+        MultimodalDataset data = new MultimodalDataset(
+                "d",
+                new Samples(ids, List.of(table(new BitSet(), values))),
+                new Targets.Values(task, Arrays.copyOf(values, rows)));
+        int[] foldOf = IntStream.range(0, rows).map(row -> row % 2).toArray();
+        Preparation all = Preparation.fit(
+                new Cohort(List.of(X), task, students),
+                TrainingRows.crossFitted(data, 2, foldOf),
+                setup(new PcaExtractor(), new ForestExtractor()));
+        assertThat(all.extractors()).hasSize(4);
+
+        Preparation kept = all.forPrediction(new Cohort(List.of(X), task, List.of(students.get(1))));
+        assertThat(kept.extractors().keySet())
+                .containsExactly(new InputKey(0, "forest2", 0), new InputKey(0, "forest2", 1));
+        kept.extractors().forEach((key, forest) -> {
+            FittedExtractor before = Objects.requireNonNull(all.extractors().get(key));
+            assertThat(before.outOfBag()).isPresent();
+            assertThat(forest.outOfBag()).isEmpty();
+            assertThat(forest.apply(values, rows)).isEqualTo(before.apply(values, rows));
+        });
     }
 
     @Test
