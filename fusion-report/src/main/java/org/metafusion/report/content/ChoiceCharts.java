@@ -63,7 +63,7 @@ final class ChoiceCharts {
                 "tested",
                 "Ways to fuse, on test rows",
                 "Higher is better; " + ranked.place("all test rows") + ".",
-                new Bars("way to fuse", Axis.close(Words.metric(metric)), ranked.bars()));
+                new Bars("way to fuse", Words.axis(metric), ranked.bars()));
     }
 
     private Exhibit validated() {
@@ -142,7 +142,7 @@ final class ChoiceCharts {
                 "reads",
                 "What the committee reads",
                 lead + ". A student may read several.",
-                new Bars("modality: representation", Axis.fromZero("share of the committee's weight, %"), bars));
+                new Bars("modality: representation", Axis.fromZero("share of the committee's weight, %").ofPercent(), bars));
     }
 
     private int modality(String bar) {

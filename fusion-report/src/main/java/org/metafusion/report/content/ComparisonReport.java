@@ -46,7 +46,7 @@ public final class ComparisonReport {
                 report.ways(
                         "ways",
                         report.metric.key(),
-                        new Axis(Words.metric(report.metric), Axis.Kind.CLOSE),
+                        Words.axis(report.metric),
                         Words.unit(report.metric)),
                 report.ways("losses", report.second(), Axis.close(report.secondTitle()), 1));
         return report.of(data, "Comparison", new Part("ways", "Ways to fuse", ways), provenance);
@@ -231,7 +231,7 @@ public final class ComparisonReport {
                 "Each fold is predicted by a model that never saw it; folds that stand apart tell of rows unlike the"
                         + " others. The mean is "
                         + said(all) + ".",
-                new Bars("fold", Axis.close(Words.metric(metric)), bars));
+                new Bars("fold", Words.axis(metric), bars));
     }
 
     private DataTable runTable() {

@@ -140,7 +140,7 @@ public final class EvaluationReport {
                     "by-modalities",
                     "By the modalities that are there",
                     "Rows by what they have; nothing is filled in. Few rows say little.",
-                    new Bars("modalities there", Axis.close(Words.metric(metric)), sets)));
+                    new Bars("modalities there", Words.axis(metric), sets)));
         }
         if (rows.targets() instanceof Targets.Labels labels) {
             groups.add(byClass(labels));
@@ -199,7 +199,7 @@ public final class EvaluationReport {
                 "By class",
                 "How many rows of each class are recognised, the hardest class first"
                         + (task.outputs() > MOST_CLASSES ? "; the easiest are left out." : "."),
-                new Bars("class", Axis.fromZero("recognised, %"), bars));
+                new Bars("class", Axis.fromZero("recognised, %").ofPercent(), bars));
     }
 
     private NamedTable metrics() {

@@ -17,7 +17,7 @@ final class ChartTest {
 
     private final Bars bars = new Bars(
             "strategy",
-            Axis.close("accuracy, %"),
+            Axis.close("accuracy, %").ofPercent(),
             List.of(
                     new Bar("early", 81.25, 1.5, false, "two runs"),
                     new Bar("late", Double.NaN, Double.NaN, false, ""),
@@ -88,7 +88,7 @@ final class ChartTest {
     void linesHaveBandsWhereDeviationsAreKnown() {
         Lines measured = new Lines(
                 Axis.close("rows"),
-                Axis.close("accuracy %"),
+                Axis.close("accuracy %").ofPercent(),
                 false,
                 List.of(Series.main("a", List.of(new Point(1, 80, 2.5), new Point(2, 90)))));
 
