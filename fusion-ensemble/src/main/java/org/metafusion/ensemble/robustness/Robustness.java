@@ -51,10 +51,7 @@ public record Robustness(int repeats, long seed) {
             all.set(0, modalities);
             progress.accept(disturbance.name() + " in all modalities");
             curves.add(new RobustnessCurve(
-                    disturbance.name(),
-                    RobustnessCurve.nameOfAll(names),
-                    true,
-                    points(model, rows, disturbance, all)));
+                    disturbance.name(), RobustnessCurve.nameOfAll(names), true, points(model, rows, disturbance, all)));
         }
         return curves;
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.metafusion.report.chart.HeatMap.Matrix;
 
@@ -59,7 +60,7 @@ final class HeatMapSpec {
 
     private static String shown(double value) {
         String text = HeatMap.shown(value);
-        return text.startsWith("0.") && text.length() > 5 ? text.substring(0, 5) : text;
+        return text.startsWith("0.") && text.length() > 5 ? String.format(Locale.ROOT, "%.3f", value) : text;
     }
 
     /** The values of the weakest and the strongest colour. */

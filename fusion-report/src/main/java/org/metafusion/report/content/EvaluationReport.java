@@ -180,8 +180,10 @@ public final class EvaluationReport {
         int[][] counts = ClassificationMetrics.of(answered.answers(), labels.labels(), task.outputs())
                 .confusion()
                 .counts();
-        List<Bar> bars = IntStream.range(0, task.outputs())
+        int[] present = IntStream.range(0, task.outputs())
                 .filter(c -> Arrays.stream(counts[c]).sum() > 0)
+                .toArray();
+        List<Bar> bars = IntStream.of(present)
                 .mapToObj(c -> {
                     int actual = Arrays.stream(counts[c]).sum();
                     return new Bar(
@@ -198,7 +200,7 @@ public final class EvaluationReport {
                 "by-class",
                 "By class",
                 "How many rows of each class are recognised, the hardest class first"
-                        + (task.outputs() > MOST_CLASSES ? "; the easiest are left out." : "."),
+                        + (present.length > MOST_CLASSES ? "; the easiest are left out." : "."),
                 new Bars("class", Axis.fromZero("recognised, %").ofPercent(), bars));
     }
 

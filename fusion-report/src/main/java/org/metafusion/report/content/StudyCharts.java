@@ -116,11 +116,7 @@ final class StudyCharts {
                 id,
                 heading(measured.quantity(), rows, axes.panels()),
                 by,
-                new Lines(
-                        Axis.fitting(table.columns().get(x).label(), places),
-                        axis(measured),
-                        false,
-                        series));
+                new Lines(Axis.fitting(table.columns().get(x).label(), places), axis(measured), false, series));
     }
 
     private String each() {

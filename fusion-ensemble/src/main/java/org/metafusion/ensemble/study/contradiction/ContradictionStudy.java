@@ -74,8 +74,7 @@ public final class ContradictionStudy implements Study {
             List<RobustnessCurve> curves = new Robustness(3, run.seed())
                     .measure(model, split.test(), List.of(new Contradiction()), what -> {});
             for (RobustnessCurve curve : curves) {
-                double without =
-                        curve.isOfAll() ? Double.NaN : without(model, split.test(), curve.modality());
+                double without = curve.isOfAll() ? Double.NaN : without(model, split.test(), curve.modality());
                 for (RobustnessCurve.Point point : curve.points()) {
                     measured.add(new Contradicted(run.seed(), curve.modality(), point, without));
                 }
