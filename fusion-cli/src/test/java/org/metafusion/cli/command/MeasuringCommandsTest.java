@@ -125,7 +125,7 @@ class MeasuringCommandsTest extends FittedBirds {
                 .toIterable()
                 .containsExactly("level", "in:all", "in:text", "in:all modalities", "late:all");
         assertThat(Files.readString(page)).contains("<th scope=\"row\">noise in all modalities</th>");
-        assertThat(Files.readAllLines(out.resolve("robustness-points.csv"))).hasSize(1 + 3 * 6);
+        assertThat(Files.readAllLines(out.resolve("robustness-points.csv"))).hasSize(1 + 3 * 11);
     }
 
     @ParameterizedTest
