@@ -258,6 +258,19 @@ final class ChartTest {
     }
 
     @Test
+    void dotsOfOneColourDifferInTheirShapes() {
+        List<Dot> many = new ArrayList<>();
+        for (int d = 0; d <= Palette.COLOURS; d++) {
+            many.add(new Dot("s" + d, d, d, "cluster " + d, 0));
+        }
+        JsonNode shapes = VegaLite.of(new Dots("student", Axis.close("x"), Axis.close("y"), "cluster", "", false, many))
+                .at("/layer/0/encoding/shape/scale/range");
+
+        assertThat(shapes.get(Palette.COLOURS)).isNotEqualTo(shapes.get(0));
+        assertThat(shapes.get(1)).isEqualTo(shapes.get(0));
+    }
+
+    @Test
     void aNameThatEndsLikeAPercentageIsNone() {
         assertThat(Axis.close("predicted moisture %").show(0.1234)).isEqualTo("0.1234");
         assertThat(Axis.close("accuracy, %").ofPercent().show(12.34)).isEqualTo("12.3");
