@@ -14,7 +14,6 @@ import org.metafusion.ensemble.committee.CommitteeGrowth;
 import org.metafusion.ensemble.committee.ValidationOutputs;
 import org.metafusion.ensemble.fit.FittedCohort;
 import org.metafusion.ensemble.model.AnsweredRows;
-import org.metafusion.ensemble.model.CommitteeBook;
 import org.metafusion.ensemble.model.Outputs;
 import org.metafusion.ensemble.signs.PairwiseDivergence;
 
@@ -62,8 +61,10 @@ public record FitHistory(
      * Of a fitted cohort.
      *
      * @param validation what its students say about the validation rows after the last phase
+     * @param judged what they say about those of them that the committee was selected on
      */
-    static FitHistory of(FittedCohort fitted, ValidationOutputs validation, Committee committee) {
+    static FitHistory of(
+            FittedCohort fitted, ValidationOutputs validation, ValidationOutputs judged, Committee committee) {
         List<Phase> phases = new ArrayList<>(List.of(phase(0, fitted.alone())));
         if (fitted.rho() > 0) {
             phases.add(phase(fitted.rho(), fitted.mutual()));
@@ -71,11 +72,10 @@ public record FitHistory(
         BitSet all = new BitSet();
         all.set(0, fitted.cohort().modalities().size());
         ValidationOutputs complete = fitted.partial(fitted.mutual()).when(all);
-        int[] judging = CommitteeBook.judging(fitted.split().validation().samples(), all);
         return new FitHistory(
                 phases,
                 PairwiseDivergence.between(validation, compared(validation, committee)),
-                CommitteeGrowth.of(complete.select(judging), committee),
+                CommitteeGrowth.of(judged, committee),
                 answered(fitted, complete, committee, all));
     }
 

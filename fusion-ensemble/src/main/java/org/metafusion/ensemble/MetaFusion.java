@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.metafusion.core.fusion.FusionOperators;
 import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.core.modality.Samples;
 import org.metafusion.core.modality.SplitDataset;
 import org.metafusion.core.port.ModelStore;
 import org.metafusion.core.port.StoredModel;
@@ -17,6 +18,7 @@ import org.metafusion.core.representation.FeatureExtractor;
 import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.TensorBackend;
 import org.metafusion.ensemble.committee.Committee;
+import org.metafusion.ensemble.committee.PartialOutputs;
 import org.metafusion.ensemble.committee.ValidationOutputs;
 import org.metafusion.ensemble.competition.CompetitionAnalysis;
 import org.metafusion.ensemble.competition.CompetitionReport;
@@ -113,13 +115,16 @@ public final class MetaFusion implements AutoCloseable {
         CohortFitter fitter = new CohortFitter(backend, options, listener, extractors);
         try (FittedCohort fitted = fitter.fit(train)) {
             ValidationOutputs validation = fitted.validation(fitted.mutual());
+            PartialOutputs partial = fitted.partial(fitted.mutual());
+            Samples rows = fitted.split().validation().samples();
             CommitteeBook book = CommitteeBook.select(
                     options.rule().selection(options.selection()),
-                    fitted.partial(fitted.mutual()),
-                    fitted.split().validation().samples(),
+                    partial,
+                    rows,
                     fitted.cohort().students());
             Committee committee = book.full(fitted.cohort().modalities().size());
-            List<Sign> signs = FailureSigns.DEFAULT.of(fitted.cohort(), validation, fitted.top(), committee);
+            ValidationOutputs judged = CommitteeBook.judged(partial, rows);
+            List<Sign> signs = FailureSigns.DEFAULT.of(fitted.cohort(), validation, judged, fitted.top(), committee);
             ModelContent content = ModelContent.of(
                     fitted, fitted.mutual(), book, Provenance.of(fitted, train.name(), config, backend.info()));
             List<StrategyOutcome> baselines = others.apply(fitted);
@@ -135,7 +140,7 @@ public final class MetaFusion implements AutoCloseable {
                     baselines,
                     signs,
                     Optional.empty(),
-                    FitHistory.of(fitted, validation, committee),
+                    FitHistory.of(fitted, validation, judged, committee),
                     (System.nanoTime() - start) / 1e9);
         }
     }

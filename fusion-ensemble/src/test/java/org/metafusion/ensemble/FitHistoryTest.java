@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.ensemble.FitHistory.LossCurve;
 import org.metafusion.ensemble.FitResult.StudentRow;
 import org.metafusion.ensemble.committee.CommitteeGrowth.Step;
+import org.metafusion.ensemble.config.FusionConfig;
 import org.metafusion.ensemble.model.AnsweredRows;
 import org.metafusion.ensemble.model.FusionModel;
 
@@ -41,6 +43,27 @@ final class FitHistoryTest {
                                 .boxed()
                                 .toList());
             }
+        }
+    }
+
+    @Test
+    void theBestStudentAloneIsJudgedOnTheRowsOfTheCommittee() {
+        FusionConfig config = FusionConfig.defaults()
+                .with(Map.of(
+                        "threads",
+                        "1",
+                        "training.epochs",
+                        "3",
+                        "cohort.hidden",
+                        "[8]",
+                        "committee.rule",
+                        "best-single"));
+        try (MetaFusion fusion = MetaFusion.configure().config(config).build()) {
+            FitResult result = fusion.fit(TinyData.of(TinyData.CLASSES, 120, true));
+            result.model().close();
+
+            assertThat(result.history().growth().bestAlone())
+                    .isCloseTo(result.committee().validationLoss(), within(1e-9));
         }
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.metafusion.cli.Birds;
 import org.metafusion.cli.Shell;
 import org.metafusion.cli.Shell.Ran;
 
@@ -93,6 +94,38 @@ class MeasuringCommandsTest extends FittedBirds {
         assertThat(file).isEqualTo(ran.json());
         assertThat(file.at("/noise/0/in:image").asDouble())
                 .isEqualTo(file.at("/swap/0/in:all").asDouble());
+    }
+
+    @Test
+    void aModalityCalledAllIsToldFromAllOfThem() throws IOException {
+        Birds birds = Birds.classes(dir.resolve("alike"));
+        birds.with("all.csv", birds.content("image.csv")).without("image.csv");
+        Path alike = dir.resolve("alike.fusion");
+        assertThat(Shell.fit(birds.path(), alike).code()).isZero();
+        Path page = dir.resolve("alike.html");
+        Path out = dir.resolve("alike-results");
+
+        Ran ran = Shell.fusion(
+                "robustness",
+                alike,
+                birds.path(),
+                "--repeats",
+                1,
+                "--kinds",
+                "noise",
+                "--report",
+                page,
+                "--out",
+                out,
+                "--json");
+
+        assertThat(ran.err()).doesNotContain("failure");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.json().at("/noise/0").fieldNames())
+                .toIterable()
+                .containsExactly("level", "in:all", "in:text", "in:all modalities", "late:all");
+        assertThat(Files.readString(page)).contains("<th scope=\"row\">noise in all modalities</th>");
+        assertThat(Files.readAllLines(out.resolve("robustness-points.csv"))).hasSize(1 + 3 * 11);
     }
 
     @ParameterizedTest

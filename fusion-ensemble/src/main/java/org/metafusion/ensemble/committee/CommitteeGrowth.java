@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
  * how much each adds to those before it.
  *
  * @param steps one a member; the last is the committee
+ * @param bestAlone mean task loss over the same rows of the student that is the best of them alone
  */
-public record CommitteeGrowth(List<Step> steps) {
+public record CommitteeGrowth(List<Step> steps, double bestAlone) {
 
     public CommitteeGrowth {
         steps = List.copyOf(steps);
@@ -46,7 +47,7 @@ public record CommitteeGrowth(List<Step> steps) {
                     committee.weights()[last],
                     loss.mean(rows, part(committee, Arrays.copyOf(order, m)))));
         }
-        return new CommitteeGrowth(steps);
+        return new CommitteeGrowth(steps, new BestSingle().select(validation).validationLoss());
     }
 
     private static int[] order(Committee committee) {

@@ -93,6 +93,12 @@ public final class CommitteeBook {
         return judging.length == rows.rows() ? among : among.select(judging);
     }
 
+    /** What the students say about the rows that the committee for all modalities is selected on. */
+    public static ValidationOutputs judged(PartialOutputs partial, Samples rows) {
+        BitSet all = Masks.all(rows.tables().size());
+        return partial.when(all).select(judging(rows, all));
+    }
+
     /** The validation rows that the committee for a set of modalities is selected on, ascending. */
     public static int[] judging(Samples rows, BitSet mask) {
         int[] all = IntStream.range(0, rows.rows()).toArray();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
+import org.metafusion.core.modality.Modality;
 import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Samples;
 import org.metafusion.ensemble.metric.LeadMetric;
@@ -35,26 +36,28 @@ public record Robustness(int repeats, long seed) {
             FusionModel model, MultimodalDataset labelled, List<Disturbance> disturbances, Consumer<String> progress) {
         MultimodalDataset rows =
                 new MultimodalDataset(labelled.name(), model.aligned(labelled.samples()), labelled.targets());
+        List<String> names = model.modalities().stream().map(Modality::name).toList();
         List<RobustnessCurve> curves = new ArrayList<>();
         for (Disturbance disturbance : disturbances) {
-            int modalities = model.modalities().size();
+            int modalities = names.size();
             for (int m = 0; m < modalities && modalities > 1; m++) {
                 BitSet single = new BitSet();
                 single.set(m);
-                String name = model.modalities().get(m).name();
-                progress.accept(disturbance.name() + " in '" + name + "'");
-                curves.add(curve(model, rows, disturbance, name, single));
+                progress.accept(disturbance.name() + " in '" + names.get(m) + "'");
+                curves.add(new RobustnessCurve(
+                        disturbance.name(), names.get(m), false, points(model, rows, disturbance, single)));
             }
             BitSet all = new BitSet();
             all.set(0, modalities);
             progress.accept(disturbance.name() + " in all modalities");
-            curves.add(curve(model, rows, disturbance, RobustnessCurve.ALL, all));
+            curves.add(new RobustnessCurve(
+                    disturbance.name(), RobustnessCurve.nameOfAll(names), true, points(model, rows, disturbance, all)));
         }
         return curves;
     }
 
-    private RobustnessCurve curve(
-            FusionModel model, MultimodalDataset rows, Disturbance disturbance, String name, BitSet modalities) {
+    private List<RobustnessCurve.Point> points(
+            FusionModel model, MultimodalDataset rows, Disturbance disturbance, BitSet modalities) {
         Answers committee = Answers.committee(model);
         Answers late = Answers.late(model);
         List<RobustnessCurve.Point> points = new ArrayList<>();
@@ -68,7 +71,7 @@ public record Robustness(int repeats, long seed) {
             }
             points.add(new RobustnessCurve.Point(level, score, ofLate));
         }
-        return new RobustnessCurve(disturbance.name(), name, points);
+        return points;
     }
 
     private static double score(Answers answers, Samples disturbed, MultimodalDataset rows) {

@@ -6,19 +6,26 @@ import java.util.List;
  * How a score falls as inputs are disturbed.
  *
  * @param disturbance its name
- * @param modality the one that is disturbed, or {@value #ALL}
+ * @param modality the one that is disturbed, or {@link #nameOfAll}
+ * @param isOfAll whether every modality is disturbed
  * @param points by ascending level, the first at 0
  */
-public record RobustnessCurve(String disturbance, String modality, List<Point> points) {
-
-    /** What {@link #modality} is when every modality is disturbed. */
-    public static final String ALL = "all";
+public record RobustnessCurve(String disturbance, String modality, boolean isOfAll, List<Point> points) {
 
     public RobustnessCurve {
         points = List.copyOf(points);
         if (points.size() < 2) {
             throw new IllegalArgumentException("A robustness curve needs two levels or more but got " + points.size());
         }
+    }
+
+    /** What {@link #modality} is when every modality is disturbed: {@code all}, or longer where a modality is called so. */
+    public static String nameOfAll(List<String> modalities) {
+        String name = "all";
+        while (modalities.contains(name)) {
+            name += name.equals("all") ? " modalities" : " together";
+        }
+        return name;
     }
 
     /**

@@ -29,13 +29,23 @@ public record FailureSigns(double leastDivergence, int fewestRows, double standa
 
     public static final FailureSigns DEFAULT = new FailureSigns(0.01, 50, 2);
 
-    /** The signs there are, none if nothing looks wrong. */
-    public List<Sign> of(Cohort cohort, ValidationOutputs validation, TopPerformers top, Committee committee) {
+    /**
+     * The signs there are, none if nothing looks wrong.
+     *
+     * @param validation what the students say about the validation rows
+     * @param judged what they say about those that the committee was selected on, the rows its loss is of
+     */
+    public List<Sign> of(
+            Cohort cohort,
+            ValidationOutputs validation,
+            ValidationOutputs judged,
+            TopPerformers top,
+            Committee committee) {
         List<Sign> signs = new ArrayList<>();
         fewRows(validation).ifPresent(signs::add);
         everyone(top).ifPresent(signs::add);
         collapsed(validation).ifPresent(signs::add);
-        worseThanBest(cohort, validation, committee).ifPresent(signs::add);
+        worseThanBest(cohort, judged, committee).ifPresent(signs::add);
         signs.addAll(new Contradictions(cohort, validation, standardErrors).signs());
         return List.copyOf(signs);
     }
@@ -81,13 +91,15 @@ public record FailureSigns(double leastDivergence, int fewestRows, double standa
                 loss);
     }
 
-    private Optional<Sign> worseThanBest(Cohort cohort, ValidationOutputs validation, Committee committee) {
+    /** On rows that both are judged on: where some lack a modality, a student that needs fewer sees more of them. */
+    private Optional<Sign> worseThanBest(Cohort cohort, ValidationOutputs judged, Committee committee) {
         Committee best =
-                CombinationRule.BEST_SINGLE.selection(SelectionOptions.DEFAULT).select(validation);
-        BitSet seen = validation.visible()[best.members()[0]];
+                CombinationRule.BEST_SINGLE.selection(SelectionOptions.DEFAULT).select(judged);
+        BitSet seen = judged.visible()[best.members()[0]];
+        double[] losses = judged.rowLosses(committee);
+        double[] bestLosses = judged.rowLosses(best);
         if (seen.cardinality() < 2
-                || !PairedDifference.of(validation.rowLosses(committee), validation.rowLosses(best), seen)
-                        .exceeds(standardErrors)) {
+                || !PairedDifference.of(losses, bestLosses, seen).exceeds(standardErrors)) {
             return Optional.empty();
         }
         return sign(
@@ -97,9 +109,13 @@ public record FailureSigns(double leastDivergence, int fewestRows, double standa
                 committee.rule().label(),
                 committee.members().length,
                 cohort.task() instanceof Task.Classification ? "cross-entropy" : "squared error",
-                committee.validationLoss(),
-                best.validationLoss(),
+                mean(losses, seen),
+                mean(bestLosses, seen),
                 cohort.students().get(best.members()[0]).label());
+    }
+
+    private static double mean(double[] losses, BitSet rows) {
+        return rows.stream().mapToDouble(row -> losses[row]).average().orElseThrow();
     }
 
     private static Optional<Sign> sign(Sign.Kind kind, String text, Object... figures) {

@@ -3,6 +3,7 @@ package org.metafusion.ensemble.committee;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,6 +27,15 @@ final class CommitteeGrowthTest {
         assertThat(steps).hasSize(committee.members().length);
         assertThat(steps.get(steps.size() - 1).loss()).isCloseTo(committee.validationLoss(), within(1e-9));
         assertThat(steps.stream().mapToDouble(Step::weight).sum()).isCloseTo(1, within(1e-9));
+    }
+
+    @Test
+    void theBestAloneIsJudgedOnTheSameRows() {
+        Committee committee =
+                CombinationRule.GREEDY.selection(SelectionOptions.DEFAULT).select(COHORT);
+
+        assertThat(CommitteeGrowth.of(COHORT, committee).bestAlone())
+                .isCloseTo(Arrays.stream(COHORT.losses()).min().orElseThrow(), within(1e-9));
     }
 
     @Test

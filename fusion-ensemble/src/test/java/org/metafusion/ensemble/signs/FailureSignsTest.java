@@ -154,6 +154,29 @@ final class FailureSignsTest {
     }
 
     @Test
+    void aCommitteeIsNotBlamedForRowsItIsNotAskedAbout() {
+        ValidationOutputs whole = classification(200, 1.5, 2.0, 0.3, 0.4);
+        BitSet all = whole.visible()[0];
+        BitSet complete = new BitSet();
+        complete.set(0, 100);
+        float[] sure = whole.outputs()[0];
+        for (int row = 100; row < 200; row++) {
+            sure[row * 2 + ((Targets.Labels) whole.targets()).labels()[row]] += 20;
+        }
+        ValidationOutputs validation = ValidationOutputs.of(
+                whole.outputs(), whole.targets(), new BitSet[] {all, complete, complete, complete});
+        ValidationOutputs judged = validation.select(IntStream.range(0, 100).toArray());
+        assertThat(validation.losses()[0]).isLessThan(validation.losses()[2]);
+        Committee committee =
+                CombinationRule.GREEDY.selection(SelectionOptions.DEFAULT).select(judged);
+        TopPerformers top = Screening.bySilhouette().screen(validation.losses());
+
+        List<Sign> signs = FailureSigns.DEFAULT.of(cohort, validation, judged, top, committee);
+
+        assertThat(signs).extracting(Sign::kind).doesNotContain(Sign.Kind.COMMITTEE_WORSE_THAN_BEST_STUDENT);
+    }
+
+    @Test
     void fewRowsAreSaid() {
         List<Sign> signs = signs(classification(49, 2.0, 2.0, 0.3, 0.4), CombinationRule.BEST_SINGLE);
 
@@ -229,7 +252,7 @@ final class FailureSignsTest {
     private List<Sign> signs(ValidationOutputs validation, CombinationRule rule) {
         TopPerformers top = Screening.bySilhouette().screen(validation.losses());
         Committee committee = rule.selection(SelectionOptions.DEFAULT).select(validation);
-        return FailureSigns.DEFAULT.of(cohort, validation, top, committee);
+        return FailureSigns.DEFAULT.of(cohort, validation, validation, top, committee);
     }
 
     private static StudentSpec student(Representation image, Representation text) {

@@ -7,8 +7,15 @@ import org.metafusion.report.words.Figures;
  *
  * @param title what is measured, with its unit
  * @param kind of scale
+ * @param isPercent whether values are percentages, 100 for the whole; the title alone does not tell, for it may be a name
+ *     of the user's
  */
-public record Axis(String title, Kind kind) {
+public record Axis(String title, Kind kind, boolean isPercent) {
+
+    /** Of other values than percentages. */
+    public Axis(String title, Kind kind) {
+        this(title, kind, false);
+    }
 
     /** How values lie on the axis. */
     public enum Kind {
@@ -26,7 +33,7 @@ public record Axis(String title, Kind kind) {
 
     /** A value as people read it: percentages with one decimal, whole numbers as such, else four significant digits. */
     String show(double value) {
-        if (title.endsWith("%") && Double.isFinite(value)) {
+        if (isPercent && Double.isFinite(value)) {
             return Figures.Style.PERCENT.show(value / 100);
         }
         return value == Math.rint(value) && Math.abs(value) < 1e9
@@ -39,9 +46,14 @@ public record Axis(String title, Kind kind) {
         if (!Double.isFinite(deviation)) {
             return show(mean);
         }
-        return title.endsWith("%")
+        return isPercent
                 ? Figures.Style.PERCENT.show(mean / 100, deviation / 100)
                 : Figures.Style.PLAIN.show(mean, deviation);
+    }
+
+    /** The same for percentages. */
+    public Axis ofPercent() {
+        return new Axis(title, kind, true);
     }
 
     /** As far as the values go. */

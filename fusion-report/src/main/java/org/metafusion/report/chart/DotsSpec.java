@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.metafusion.report.chart.Dots.Dot;
 
@@ -54,6 +55,9 @@ final class DotsSpec {
                 encoding.set("x", place("x", dots.x()));
                 encoding.set("y", place("y", dots.y()));
                 encoding.set("color", colour(dots));
+                if (dots.groupNames().size() > Palette.COLOURS) {
+                    encoding.set("shape", groups(dots, Palette::shape));
+                }
                 if (!dots.sizes().isEmpty()) {
                     encoding.set("size", size(dots));
                 }
@@ -74,6 +78,10 @@ final class DotsSpec {
         if (dots.groups().isEmpty()) {
             return VegaLite.value(Palette.ACCENT);
         }
+        return groups(dots, Palette::colour);
+    }
+
+    private static ObjectNode groups(Dots dots, IntFunction<String> look) {
         List<String> names = dots.groupNames();
         return object(channel -> {
             channel.put("field", "group").put("type", "nominal").put("title", dots.groups());
@@ -81,9 +89,8 @@ final class DotsSpec {
                 scale.set("domain", VegaLite.array(names));
                 scale.set(
                         "range",
-                        VegaLite.array(IntStream.range(0, names.size())
-                                .mapToObj(Palette::colour)
-                                .toList()));
+                        VegaLite.array(
+                                IntStream.range(0, names.size()).mapToObj(look).toList()));
             }));
             channel.set("legend", LinesSpec.legend());
         });

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.metafusion.report.chart.HeatMap.Matrix;
 
@@ -59,7 +60,7 @@ final class HeatMapSpec {
 
     private static String shown(double value) {
         String text = HeatMap.shown(value);
-        return text.startsWith("0.") && text.length() > 5 ? text.substring(0, 5) : text;
+        return text.startsWith("0.") && text.length() > 5 ? String.format(Locale.ROOT, "%.3f", value) : text;
     }
 
     /** The values of the weakest and the strongest colour. */
@@ -129,14 +130,14 @@ final class HeatMapSpec {
                                     .put("gradientLength", 180)
                                     .put("tickCount", 4)));
                 }));
-                encoding.set(
-                        "tooltip",
-                        VegaLite.list(
-                                VegaLite.tip("y", map.y()),
-                                VegaLite.tip("x", map.x()),
-                                VegaLite.numberTip("value", map.value())));
+                encoding.set("tooltip", tips(map));
             }));
         });
+    }
+
+    private static ArrayNode tips(HeatMap map) {
+        return VegaLite.list(
+                VegaLite.tip("y", map.y()), VegaLite.tip("x", map.x()), VegaLite.numberTip("value", map.value()));
     }
 
     private static List<String> reversed() {
@@ -145,7 +146,7 @@ final class HeatMapSpec {
         return reversed;
     }
 
-    /** Where a cell has room for them. */
+    /** Where a cell has room for them; they lie over the cell's middle, so that they tell what it tells. */
     private static ObjectNode figures(HeatMap map, double[] ends) {
         double turn = ends[0] + STRONG * (ends[1] - ends[0]);
         String strong = "datum.value " + (map.isStrongHigh() ? "> " : "< ") + VegaLite.rounded(turn);
@@ -153,6 +154,7 @@ final class HeatMapSpec {
             layer.set("mark", object(mark -> mark.put("type", "text").put("fontSize", 11)));
             layer.set("encoding", object(encoding -> {
                 encoding.set("text", object(text -> text.put("field", "shown")));
+                encoding.set("tooltip", tips(map));
                 encoding.set("color", object(colour -> {
                     colour.set("condition", object(c -> c.put("test", strong).put("value", "#ffffff")));
                     colour.put("value", "#16202a");

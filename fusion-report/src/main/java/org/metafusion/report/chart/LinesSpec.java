@@ -16,6 +16,7 @@ final class LinesSpec {
 
     private static final int MOST_SHOWN_POINTS = 24;
     private static final int MOST_TICKS = 6;
+    private static final int[] REFERENCE_DASH = {5, 3};
 
     private LinesSpec() {}
 
@@ -177,12 +178,11 @@ final class LinesSpec {
 
     private static ObjectNode dash(List<Series> series) {
         ArrayNode range = JsonNodeFactory.instance.arrayNode();
+        int place = 0;
         for (Series s : series) {
             ArrayNode dash = range.addArray();
-            if (s.role() == Role.REFERENCE) {
-                dash.add(5).add(3);
-            } else {
-                dash.add(1).add(0);
+            for (int length : s.role() == Role.REFERENCE ? REFERENCE_DASH : Palette.dash(place++)) {
+                dash.add(length);
             }
         }
         return channel(series, range);

@@ -21,10 +21,23 @@ public final class Palette {
     private static final String MUTED = "var(--muted)";
     private static final String LINE = "var(--line)";
 
+    private static final List<String> SHAPES = List.of("circle", "diamond", "square", "triangle-up");
+    private static final int[][] DASHES = {{1, 0}, {9, 3}, {2, 3}, {9, 3, 2, 3}};
+
     private Palette() {}
 
     static String colour(int place) {
         return "var(--c" + (place % COLOURS + 1) + ")";
+    }
+
+    /** The shape of a dot, so that those of one colour differ; the first {@value #COLOURS} are round. */
+    static String shape(int place) {
+        return SHAPES.get(place / COLOURS % SHAPES.size());
+    }
+
+    /** The dashes of a line, so that those of one colour differ; the first {@value #COLOURS} are whole. */
+    static int[] dash(int place) {
+        return DASHES[place / COLOURS % DASHES.length].clone();
     }
 
     /** What holds for all charts. */

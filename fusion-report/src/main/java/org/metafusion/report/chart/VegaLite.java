@@ -102,13 +102,22 @@ public final class VegaLite {
     }
 
     static ObjectNode tip(String field, String title) {
-        return object(tip -> tip.put("field", field).put("type", "nominal").put("title", title));
+        return object(tip -> tip.put("field", field).put("type", "nominal").put("title", key(title)));
+    }
+
+    /**
+     * A title as a key of a tooltip. Vega-Lite puts it into an expression, in quotes, and escapes these but no backslash;
+     * and vega-tooltip takes a key {@code title} for a heading and {@code image} for the address of a picture.
+     */
+    private static String key(String title) {
+        String key = title.replace("\\", "\\\\").replaceAll("\\p{Cntrl}", " ");
+        return key.equals("title") || key.equals("image") ? key + " " : key;
     }
 
     static ObjectNode numberTip(String field, String title) {
         return object(tip -> tip.put("field", field)
                 .put("type", "quantitative")
-                .put("title", title)
+                .put("title", key(title))
                 .put("format", ".4~r"));
     }
 

@@ -3,10 +3,12 @@ package org.metafusion.report.content;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.metafusion.core.modality.Targets;
 import org.metafusion.core.modality.Task;
 import org.metafusion.ensemble.metric.ClassificationMetrics;
+import org.metafusion.ensemble.metric.RegressionMetrics;
 import org.metafusion.ensemble.metric.Reliability;
 import org.metafusion.ensemble.metric.RocCurve;
 import org.metafusion.ensemble.model.AnsweredRows;
@@ -26,22 +28,37 @@ import org.metafusion.report.words.Figures;
 final class AnswerCharts {
 
     private static final int MOST_CLASSES = 30;
+    private static final int MOST_TARGETS = 4;
     private static final int MOST_POINTS = 400;
     private static final int ROC_POINTS = 80;
 
     private final AnsweredRows rows;
     private final String where;
+    private final String counted;
 
     /** @param where what the rows are, such as {@code test rows} */
     AnswerCharts(AnsweredRows rows, String where) {
+        this(rows, where, "row");
+    }
+
+    private AnswerCharts(AnsweredRows rows, String where, String counted) {
         this.rows = rows;
         this.where = where;
+        this.counted = counted;
+    }
+
+    /** Of several runs together: a row that is in many of them was answered as often, so that answers are counted. */
+    static AnswerCharts ofRuns(List<AnsweredRows> runs) {
+        AnsweredRows all = AnsweredRows.joined(runs);
+        return runs.size() == 1
+                ? new AnswerCharts(all, "test rows")
+                : new AnswerCharts(all, "answers of all runs to test rows", "answer");
     }
 
     List<Exhibit> all() {
         if (rows.targets() instanceof Targets.Values values) {
             return IntStream.range(0, values.task().outputs())
-                    .limit(4)
+                    .limit(MOST_TARGETS)
                     .mapToObj(output -> predicted(values, output))
                     .toList();
         }
@@ -76,7 +93,7 @@ final class AnswerCharts {
                 "confusion",
                 "Confusion",
                 what + "; right answers lie on the diagonal. " + worst(counts, names),
-                new HeatMap("predicted", "true", "rows", true, new Matrix(shownNames, shownNames, values)));
+                new HeatMap("predicted", "true", counted + "s", true, new Matrix(shownNames, shownNames, values)));
     }
 
     private static int[] mostConfused(int[][] counts) {
@@ -97,7 +114,7 @@ final class AnswerCharts {
         return errors;
     }
 
-    private static String worst(int[][] counts, List<String> names) {
+    private String worst(int[][] counts, List<String> names) {
         int most = 0;
         String which = "";
         for (int t = 0; t < counts.length; t++) {
@@ -110,7 +127,7 @@ final class AnswerCharts {
         }
         return most == 0
                 ? "There is no error."
-                : "The most frequent error is " + which + ", " + Figures.count(most, "row") + ".";
+                : "The most frequent error is " + which + ", " + Figures.count(most, counted) + ".";
     }
 
     /** The curve of a class against the rest. */
@@ -198,7 +215,7 @@ final class AnswerCharts {
                         Axis.unit("mean probability of the likeliest class"),
                         Axis.unit("share that is right"),
                         "",
-                        "rows",
+                        counted + "s",
                         true,
                         dots));
     }
@@ -209,20 +226,32 @@ final class AnswerCharts {
         int step = Math.max(1, (rows.rows() + MOST_POINTS - 1) / MOST_POINTS);
         List<Dot> dots = IntStream.iterate(0, row -> row < rows.rows(), row -> row + step)
                 .mapToObj(row -> new Dot(
-                        "row " + (row + 1),
+                        counted + " " + (row + 1),
                         rows.answers()[row * width + output],
                         values.values()[row * width + output],
                         "",
                         0))
                 .toList();
         String name = task.targets().get(output);
-        String metrics = "R2 " + Figures.significant(rows.metrics().getOrDefault("r2", Double.NaN)) + ", RMSE "
-                + Figures.significant(rows.metrics().getOrDefault("rmse", Double.NaN));
+        RegressionMetrics metrics = RegressionMetrics.of(
+                column(width, output, i -> rows.answers()[i]), column(width, output, i -> values.values()[i]), 1);
+        String others = output == 0 && width > MOST_TARGETS
+                ? " The first " + MOST_TARGETS + " of " + width + " targets are drawn."
+                : "";
         return new Exhibit(
                 "predicted" + (output == 0 ? "" : output),
                 width == 1 ? "Predicted and true values" : "Predicted and true values of " + name,
                 (step == 1 ? Words.capital(where) : "One in " + step + " of the " + where)
-                        + "; perfect predictions lie on the dashed line. Over all of them " + metrics + ".",
-                new Dots("row", Axis.close("predicted " + name), Axis.close("true " + name), "", "", true, dots));
+                        + "; perfect predictions lie on the dashed line. Over all of them R2 "
+                        + Figures.significant(metrics.r2()) + ", RMSE " + Figures.significant(metrics.rmse()) + "."
+                        + others,
+                new Dots(counted, Axis.close("predicted " + name), Axis.close("true " + name), "", "", true, dots));
+    }
+
+    /** What one output of {@code [rows][width]} has at each row. */
+    private double[] column(int width, int output, IntToDoubleFunction value) {
+        return IntStream.range(0, rows.rows())
+                .mapToDouble(row -> value.applyAsDouble(row * width + output))
+                .toArray();
     }
 }

@@ -63,7 +63,7 @@ final class ChoiceCharts {
                 "tested",
                 "Ways to fuse, on test rows",
                 "Higher is better; " + ranked.place("all test rows") + ".",
-                new Bars("way to fuse", Axis.close(Words.metric(metric)), ranked.bars()));
+                new Bars("way to fuse", Words.axis(metric), ranked.bars()));
     }
 
     private Exhibit validated() {
@@ -142,7 +142,10 @@ final class ChoiceCharts {
                 "reads",
                 "What the committee reads",
                 lead + ". A student may read several.",
-                new Bars("modality: representation", Axis.fromZero("share of the committee's weight, %"), bars));
+                new Bars(
+                        "modality: representation",
+                        Axis.fromZero("share of the committee's weight, %").ofPercent(),
+                        bars));
     }
 
     private int modality(String bar) {
@@ -169,7 +172,8 @@ final class ChoiceCharts {
                 "masks",
                 "When modalities are missing",
                 "A committee of its own answers for each set of modalities that is there; lower is better. Nothing is"
-                        + " filled in.",
+                        + " filled in. Each is judged on the validation rows that have its modalities, so that the losses are"
+                        + " of different rows where some rows lack one.",
                 new Bars("modalities there", Axis.fromZero("validation " + FitReport.lossName(result.task())), bars));
     }
 

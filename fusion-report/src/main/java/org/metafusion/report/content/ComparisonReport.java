@@ -43,11 +43,7 @@ public final class ComparisonReport {
     public static Report comparison(String data, Task task, List<MeasuredRun> runs, Provenance provenance) {
         ComparisonReport report = new ComparisonReport(task, runs);
         List<Exhibit> ways = List.of(
-                report.ways(
-                        "ways",
-                        report.metric.key(),
-                        new Axis(Words.metric(report.metric), Axis.Kind.CLOSE),
-                        Words.unit(report.metric)),
+                report.ways("ways", report.metric.key(), Words.axis(report.metric), Words.unit(report.metric)),
                 report.ways("losses", report.second(), Axis.close(report.secondTitle()), 1));
         return report.of(data, "Comparison", new Part("ways", "Ways to fuse", ways), provenance);
     }
@@ -67,7 +63,7 @@ public final class ComparisonReport {
             parts.add(new Part(
                     "answers",
                     "How the committee answers",
-                    new AnswerCharts(AnsweredRows.joined(answered), "test rows of all runs").all()));
+                    AnswerCharts.ofRuns(answered).all()));
         }
         parts.add(new Part("runs", "Runs", List.of(), List.of(new NamedTable("Every run", runTable()))));
         double seconds = runs.stream().mapToDouble(MeasuredRun::seconds).sum();
@@ -231,7 +227,7 @@ public final class ComparisonReport {
                 "Each fold is predicted by a model that never saw it; folds that stand apart tell of rows unlike the"
                         + " others. The mean is "
                         + said(all) + ".",
-                new Bars("fold", Axis.close(Words.metric(metric)), bars));
+                new Bars("fold", Words.axis(metric), bars));
     }
 
     private DataTable runTable() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.metafusion.ensemble.competition.CompetitionReport;
 import org.metafusion.ensemble.competition.CompetitionReport.Course;
+import org.metafusion.ensemble.metric.LeadMetric;
 import org.metafusion.report.Exhibit;
 import org.metafusion.report.chart.Axis;
 import org.metafusion.report.chart.Lines;
@@ -48,7 +49,8 @@ final class CompetitionCharts {
             series.add(Series.main(
                     report.modalities().get(m), points(course, epoch -> unit * epoch.unimodal()[modality])));
         }
-        series.add(Series.reference("all together", points(course, epoch -> unit * epoch.score())));
+        series.add(Series.reference(
+                Words.free("all together", report.modalities()), points(course, epoch -> unit * epoch.score())));
         return new Exhibit(
                 "competition" + number,
                 "Student " + course.student() + ", modulation: "
@@ -57,7 +59,7 @@ final class CompetitionCharts {
                         + Figures.count(course.rows(), "validation row") + ". " + loser(course),
                 new Lines(
                         Axis.count("epoch"),
-                        Axis.close(report.isClassification() ? "accuracy, %" : "R2"),
+                        Words.axis(report.isClassification() ? LeadMetric.ACCURACY : LeadMetric.R2),
                         false,
                         series));
     }

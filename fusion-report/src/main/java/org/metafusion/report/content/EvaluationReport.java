@@ -140,7 +140,7 @@ public final class EvaluationReport {
                     "by-modalities",
                     "By the modalities that are there",
                     "Rows by what they have; nothing is filled in. Few rows say little.",
-                    new Bars("modalities there", Axis.close(Words.metric(metric)), sets)));
+                    new Bars("modalities there", Words.axis(metric), sets)));
         }
         if (rows.targets() instanceof Targets.Labels labels) {
             groups.add(byClass(labels));
@@ -180,8 +180,10 @@ public final class EvaluationReport {
         int[][] counts = ClassificationMetrics.of(answered.answers(), labels.labels(), task.outputs())
                 .confusion()
                 .counts();
-        List<Bar> bars = IntStream.range(0, task.outputs())
+        int[] present = IntStream.range(0, task.outputs())
                 .filter(c -> Arrays.stream(counts[c]).sum() > 0)
+                .toArray();
+        List<Bar> bars = IntStream.of(present)
                 .mapToObj(c -> {
                     int actual = Arrays.stream(counts[c]).sum();
                     return new Bar(
@@ -198,8 +200,8 @@ public final class EvaluationReport {
                 "by-class",
                 "By class",
                 "How many rows of each class are recognised, the hardest class first"
-                        + (task.outputs() > MOST_CLASSES ? "; the easiest are left out." : "."),
-                new Bars("class", Axis.fromZero("recognised, %"), bars));
+                        + (present.length > MOST_CLASSES ? "; the easiest are left out." : "."),
+                new Bars("class", Axis.fromZero("recognised, %").ofPercent(), bars));
     }
 
     private NamedTable metrics() {

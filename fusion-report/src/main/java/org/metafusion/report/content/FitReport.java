@@ -118,7 +118,11 @@ public final class FitReport {
 
     private Tile bestStudent() {
         StudentRow best = result.students().get(0);
-        return new Tile("Best student", best.label(), "loss " + Figures.significant(best.lossMutual()));
+        return new Tile(
+                "Best student",
+                best.label(),
+                "loss " + Figures.significant(best.lossMutual())
+                        + (result.judgedOn().isWhole() ? "" : " on the rows that have what it reads"));
     }
 
     private Tile teaching() {

@@ -89,7 +89,7 @@ public final class ImportanceReport {
                 "What each modality is worth to a model that may lack others; together they are the gain over a constant"
                         + " prediction, "
                         + Figures.said(metric, importance.all() - importance.none()) + ".",
-                new Bars("modality", Axis.fromZero("Shapley value, " + Words.metric(metric)), bars));
+                new Bars("modality", Words.in(metric, Axis.fromZero("Shapley value, " + Words.metric(metric))), bars));
     }
 
     private Exhibit drops() {
@@ -101,7 +101,7 @@ public final class ImportanceReport {
                 "Permutation drops",
                 "How far the score falls when a modality's rows are shuffled and the others kept, with the standard"
                         + " deviation over permutations: how much predictions rest on it.",
-                new Bars("modality", Axis.fromZero("drop, " + Words.metric(metric)), bars));
+                new Bars("modality", Words.in(metric, Axis.fromZero("drop, " + Words.metric(metric))), bars));
     }
 
     private Exhibit sets() {
@@ -118,7 +118,7 @@ public final class ImportanceReport {
                 "sets",
                 "With and without",
                 "The score when only some modalities are there, each time by the committee selected for them.",
-                new Bars("modalities there", Axis.close(Words.metric(metric)), bars));
+                new Bars("modalities there", Words.axis(metric), bars));
     }
 
     private Exhibit largest(List<FeatureDrop> features) {
@@ -137,7 +137,7 @@ public final class ImportanceReport {
                 "Permutation drops by groups of features",
                 "How far the score falls when the rows of these columns alone are shuffled, the largest drop first"
                         + (features.size() > MOST_GROUPS ? "; the smallest are in the table alone." : "."),
-                new Bars("columns", Axis.fromZero("drop, " + Words.metric(metric)), bars));
+                new Bars("columns", Words.in(metric, Axis.fromZero("drop, " + Words.metric(metric))), bars));
     }
 
     private NamedTable table(List<FeatureDrop> features) {

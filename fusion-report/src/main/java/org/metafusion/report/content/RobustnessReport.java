@@ -67,8 +67,11 @@ public final class RobustnessReport {
     }
 
     private RobustnessCurve whole(String disturbance) {
-        List<RobustnessCurve> of = of(disturbance);
-        return of.get(of.size() - 1);
+        return of(disturbance).stream()
+                .filter(RobustnessCurve::isOfAll)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "No curve of '" + disturbance + "' in all modalities at once was given"));
     }
 
     private List<Tile> tiles() {
@@ -105,7 +108,7 @@ public final class RobustnessReport {
                         curve.disturbance() + " in " + curve.modality(),
                         unit * curve.fall(),
                         Double.NaN,
-                        curve.modality().equals(RobustnessCurve.ALL),
+                        curve.isOfAll(),
                         "mean score " + Figures.said(metric, curve.relative()) + ", lead over late fusion "
                                 + Figures.said(metric, curve.effective())))
                 .toList();
@@ -130,7 +133,7 @@ public final class RobustnessReport {
         }
         RobustnessCurve whole = whole(disturbance);
         series.add(Series.reference(
-                "late fusion, all",
+                Words.free("late fusion, all", series.stream().map(Series::name).toList()),
                 whole.points().stream()
                         .map(p -> new Lines.Point(p.level(), unit * p.late()))
                         .toList()));
@@ -141,6 +144,6 @@ public final class RobustnessReport {
                         + Figures.said(metric, whole.points().get(0).score()) + " to "
                         + Figures.said(metric, last(whole).score()) + "; late fusion ends at "
                         + Figures.said(metric, last(whole).late()) + ".",
-                new Lines(Axis.close("level"), Axis.close(Words.metric(metric)), false, series));
+                new Lines(Axis.close("level"), Words.axis(metric), false, series));
     }
 }

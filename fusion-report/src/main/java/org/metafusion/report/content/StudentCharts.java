@@ -53,9 +53,9 @@ final class StudentCharts {
     /** Of two modalities: a student's loss by what it reads of each, of several the best. */
     private Exhibit pairs() {
         Map<List<String>, Double> losses = new HashMap<>();
-        for (StudentRow row : result.students()) {
-            losses.merge(List.of(label(row, 0), label(row, 1)), row.lossMutual(), Math::min);
-        }
+        result.students().stream()
+                .filter(row -> Double.isFinite(row.lossMutual()))
+                .forEach(row -> losses.merge(List.of(label(row, 0), label(row, 1)), row.lossMutual(), Math::min));
         List<String> rows = ordered(0);
         List<String> columns = ordered(1);
         double[][] values = new double[rows.size()][columns.size()];
@@ -70,8 +70,8 @@ final class StudentCharts {
                 "Each cell is the best student of a pair of representations; the darker, the lower its validation loss."
                         + " The best is " + best() + ".",
                 new HeatMap(
-                        modalities.get(1),
-                        modalities.get(0),
+                        "modality " + modalities.get(1),
+                        "modality " + modalities.get(0),
                         "validation " + FitReport.lossName(result.task()),
                         false,
                         new Matrix(rows, columns, values)));

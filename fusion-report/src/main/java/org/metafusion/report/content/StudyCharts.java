@@ -116,11 +116,7 @@ final class StudyCharts {
                 id,
                 heading(measured.quantity(), rows, axes.panels()),
                 by,
-                new Lines(
-                        Axis.fitting(table.columns().get(x).label(), places),
-                        Axis.close(measured.quantity()),
-                        false,
-                        series));
+                new Lines(Axis.fitting(table.columns().get(x).label(), places), axis(measured), false, series));
     }
 
     private String each() {
@@ -147,7 +143,16 @@ final class StudyCharts {
     }
 
     private double unit(int column) {
-        return table.columns().get(column).kind() == StudyColumn.Kind.PERCENT ? 100 : 1;
+        return isPercent(table.columns().get(column)) ? 100 : 1;
+    }
+
+    private static Axis axis(StudyColumn measured) {
+        Axis axis = Axis.close(measured.quantity());
+        return isPercent(measured) ? axis.ofPercent() : axis;
+    }
+
+    private static boolean isPercent(StudyColumn column) {
+        return column.kind() == StudyColumn.Kind.PERCENT;
     }
 
     private Exhibit bars(List<List<StudyValue>> rows, int column, String id) {
@@ -173,7 +178,7 @@ final class StudyCharts {
                 id,
                 heading(isAlone(measured) ? measured.quantity() : measured.label(), rows, apart),
                 "By " + (names.isEmpty() ? "nothing else" : labels(names)) + deviations(rows, List.of(column), "Bars"),
-                new Bars(names.isEmpty() ? "figure" : labels(names), Axis.close(measured.quantity()), bars));
+                new Bars(names.isEmpty() ? "figure" : labels(names), axis(measured), bars));
     }
 
     private static Optional<Double> best(List<List<StudyValue>> rows, StudyColumn.Best which, int column) {

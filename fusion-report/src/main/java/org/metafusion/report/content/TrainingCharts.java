@@ -143,7 +143,7 @@ final class TrainingCharts {
         List<Point> points = IntStream.range(0, steps.size())
                 .mapToObj(m -> new Point(m + 1, steps.get(m).loss()))
                 .toList();
-        double best = result.students().get(0).lossMutual();
+        double best = result.history().growth().bestAlone();
         List<Series> series = List.of(
                 Series.main("committee", points),
                 Series.reference("best single student", List.of(new Point(1, best), new Point(points.size(), best))));
@@ -155,7 +155,8 @@ final class TrainingCharts {
                         + names.of(steps.get(0).student())
                         + " to "
                         + Figures.significant(points.get(points.size() - 1).y()) + " of all "
-                        + points.size() + ". The best single student has " + Figures.significant(best) + ".",
+                        + points.size() + ". The student that is best alone has " + Figures.significant(best)
+                        + " on the same rows.",
                 new Lines(Axis.count("members"), Axis.close(loss), false, series));
     }
 }

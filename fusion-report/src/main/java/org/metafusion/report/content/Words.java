@@ -3,6 +3,7 @@ package org.metafusion.report.content;
 import java.util.List;
 import java.util.Locale;
 import org.metafusion.ensemble.metric.LeadMetric;
+import org.metafusion.report.chart.Axis;
 import org.metafusion.report.chart.Bars.Bar;
 import org.metafusion.report.words.Figures;
 
@@ -18,6 +19,16 @@ final class Words {
     /** With its unit. */
     static String metric(LeadMetric metric) {
         return metric == LeadMetric.ACCURACY ? "accuracy, %" : metric.label();
+    }
+
+    /** Of scores. */
+    static Axis axis(LeadMetric metric) {
+        return in(metric, Axis.close(metric(metric)));
+    }
+
+    /** Of scores or what is in their unit, such as their drop, under another title. */
+    static Axis in(LeadMetric metric, Axis axis) {
+        return metric == LeadMetric.ACCURACY ? axis.ofPercent() : axis;
     }
 
     /** What a score is multiplied with to be in its unit. */
@@ -39,6 +50,15 @@ final class Words {
         long level = bars.stream().filter(bar -> bar.value() == own).count() - 1;
         return (place == 1 ? "the best of " + bars.size() : "number " + place + " of " + bars.size())
                 + (level > 0 ? ", level with " + Figures.count(level, "other") : "");
+    }
+
+    /** A name that is none of those taken, by a word more where it is. */
+    static String free(String name, List<String> taken) {
+        String free = name;
+        while (taken.contains(free)) {
+            free += " modalities";
+        }
+        return free;
     }
 
     /** With a capital. */

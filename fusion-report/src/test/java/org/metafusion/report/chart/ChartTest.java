@@ -3,7 +3,11 @@ package org.metafusion.report.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.metafusion.report.chart.Bars.Bar;
@@ -17,7 +21,7 @@ final class ChartTest {
 
     private final Bars bars = new Bars(
             "strategy",
-            Axis.close("accuracy, %"),
+            Axis.close("accuracy, %").ofPercent(),
             List.of(
                     new Bar("early", 81.25, 1.5, false, "two runs"),
                     new Bar("late", Double.NaN, Double.NaN, false, ""),
@@ -88,7 +92,7 @@ final class ChartTest {
     void linesHaveBandsWhereDeviationsAreKnown() {
         Lines measured = new Lines(
                 Axis.close("rows"),
-                Axis.close("accuracy %"),
+                Axis.close("accuracy %").ofPercent(),
                 false,
                 List.of(Series.main("a", List.of(new Point(1, 80, 2.5), new Point(2, 90)))));
 
@@ -174,8 +178,102 @@ final class ChartTest {
 
     @Test
     void specificationsFetchNothing() {
-        assertThat(VegaLite.of(bars).findValues("url")).isEmpty();
-        assertThat(VegaLite.of(curves).toString()).doesNotContain("http");
+        HeatMap map = new HeatMap(
+                "image", "title", "image", true, new Matrix(List.of("http://a"), List.of("b"), new double[][] {{1}}));
+        Dots dots = new Dots(
+                "image", Axis.close("title"), Axis.close("image"), "", "", false, List.of(new Dot("s", 1, 2, "", 0)));
+
+        for (Chart chart : List.of(bars, curves, map, dots)) {
+            assertThat(fetched(VegaLite.of(chart), "")).as(chart.toString()).isEmpty();
+        }
+        assertThat(fetched(json("{'data': {'url': 'a.csv'}}"), "")).containsExactly("/data/url");
+        assertThat(fetched(json("{'mark': {'type': 'image'}}"), "")).containsExactly("/mark/type");
+        assertThat(fetched(json("{'tooltip': [{'field': 'x', 'title': 'image'}]}"), ""))
+                .containsExactly("/tooltip/0/title");
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text.replace('\'', '"'));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where a specification has something loaded: addresses, image marks, and tooltips whose key is taken for an address. */
+    private static List<String> fetched(JsonNode node, String path) {
+        List<String> found = new ArrayList<>();
+        boolean isTip = path.matches(".*/tooltip/\\d+");
+        node.fields().forEachRemaining(field -> {
+            boolean isImage = field.getValue().asText().equals("image");
+            if (List.of("url", "href", "loader").contains(field.getKey())
+                    || isImage
+                            && (field.getKey().equals("type") || field.getKey().equals("mark"))
+                    || isImage && isTip && field.getKey().equals("title")) {
+                found.add(path + "/" + field.getKey());
+            }
+            found.addAll(fetched(field.getValue(), path + "/" + field.getKey()));
+        });
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            found.addAll(fetched(node.get(i), path + "/" + i));
+        }
+        return found;
+    }
+
+    @Test
+    void titlesOfTooltipsAreKeysWhateverTheyAre() {
+        for (String title : List.of("image", "title")) {
+            assertThat(VegaLite.tip("x", title).get("title").asText()).isEqualTo(title + " ");
+        }
+        assertThat(VegaLite.tip("x", "a\\b \"c\"\n").get("title").asText())
+                .as("Vega-Lite escapes the quotes itself")
+                .isEqualTo("a\\\\b \"c\" ");
+        assertThat(VegaLite.numberTip("x", "image").get("title").asText()).isEqualTo("image ");
+    }
+
+    @Test
+    void cellsOfAHeatMapAreRoundedAndNotCutOff() {
+        HeatMap map = new HeatMap("a", "b", "loss", false, new Matrix(List.of("r"), List.of("c", "d"), new double[][] {
+            {0.1999, 12.345}
+        }));
+
+        assertThat(VegaLite.of(map).at("/data/values").findValuesAsText("shown"))
+                .containsExactly("0.200", "12.35");
+    }
+
+    @Test
+    void linesOfOneColourDifferInTheirDashes() {
+        List<Series> many = new ArrayList<>();
+        for (int s = 0; s <= Palette.COLOURS; s++) {
+            many.add(Series.main("s" + s, List.of(new Point(0, s))));
+        }
+        JsonNode encoding = VegaLite.of(new Lines(Axis.close("x"), Axis.close("y"), false, many))
+                .at("/layer/0/encoding");
+        JsonNode colours = encoding.at("/color/scale/range");
+        JsonNode dashes = encoding.at("/strokeDash/scale/range");
+
+        assertThat(colours.get(Palette.COLOURS)).isEqualTo(colours.get(0));
+        assertThat(dashes.get(Palette.COLOURS)).isNotEqualTo(dashes.get(0));
+        assertThat(dashes.get(1)).isEqualTo(dashes.get(0));
+    }
+
+    @Test
+    void dotsOfOneColourDifferInTheirShapes() {
+        List<Dot> many = new ArrayList<>();
+        for (int d = 0; d <= Palette.COLOURS; d++) {
+            many.add(new Dot("s" + d, d, d, "cluster " + d, 0));
+        }
+        JsonNode shapes = VegaLite.of(new Dots("student", Axis.close("x"), Axis.close("y"), "cluster", "", false, many))
+                .at("/layer/0/encoding/shape/scale/range");
+
+        assertThat(shapes.get(Palette.COLOURS)).isNotEqualTo(shapes.get(0));
+        assertThat(shapes.get(1)).isEqualTo(shapes.get(0));
+    }
+
+    @Test
+    void aNameThatEndsLikeAPercentageIsNone() {
+        assertThat(Axis.close("predicted moisture %").show(0.1234)).isEqualTo("0.1234");
+        assertThat(Axis.close("accuracy, %").ofPercent().show(12.34)).isEqualTo("12.3");
     }
 
     @Test

@@ -6,19 +6,36 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.metafusion.ensemble.competition.CompetitionReport;
 import org.metafusion.ensemble.competition.CompetitionReport.Course;
+import org.metafusion.report.Exhibit;
+import org.metafusion.report.chart.Lines;
+import org.metafusion.report.chart.Lines.Series;
 import org.metafusion.training.balance.CompetitionTrace.EpochTrace;
 import org.metafusion.training.balance.Modulation;
 
 /** What charts of competing modalities say of who loses. */
 final class CompetitionChartsTest {
 
-    private static String lead(double... within) {
+    private static Exhibit scores(List<String> modalities, double... within) {
         double[] ones = {1, 1};
         EpochTrace best = new EpochTrace(1, 0.9, within, ones, new double[] {0.5, 0.5}, ones);
         Course course = new Course(
                 "raw|raw", Modulation.NONE, 100, new double[] {0.7, 0.6}, new double[] {0.04, 0.04}, 1, List.of(best));
-        CompetitionReport report = new CompetitionReport(List.of("video", "audio"), true, List.of(course));
-        return new CompetitionCharts(report).all().get(0).lead();
+        return new CompetitionCharts(new CompetitionReport(modalities, true, List.of(course)))
+                .all()
+                .get(0);
+    }
+
+    private static String lead(double... within) {
+        return scores(List.of("video", "audio"), within).lead();
+    }
+
+    @Test
+    void aModalityMayBeCalledAsAllTogetherAre() {
+        Lines chart =
+                (Lines) scores(List.of("audio", "all together"), 0.65, 0.4).chart();
+
+        assertThat(chart.series().stream().map(Series::name))
+                .containsExactly("audio", "all together", "all together modalities");
     }
 
     @Test

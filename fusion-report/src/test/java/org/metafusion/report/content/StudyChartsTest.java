@@ -50,7 +50,7 @@ final class StudyChartsTest {
                 .isEqualTo("Along the axis: share; lines: answer. Bands are one standard deviation to either side, over"
                         + " 2 runs.");
         Lines image = (Lines) charts.get(0).chart();
-        assertThat(image.y()).isEqualTo(Axis.close("accuracy %"));
+        assertThat(image.y()).isEqualTo(Axis.close("accuracy %").ofPercent());
         assertThat(image.series()).extracting(Series::name).containsExactly("ours", "mean");
         List<Point> ours = image.series().get(0).points();
         assertThat(ours).extracting(Point::x).containsExactly(0.0, 0.5);

@@ -55,7 +55,7 @@ final class HtmlPageTest {
     void theFileIsSmallAndLoadsNothing() {
         String page = page("birds");
 
-        assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(3_000_000);
+        assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(1_000_000);
         assertThat(ours(page))
                 .contains("default-src 'none'")
                 .contains("Copyright (c) 2015-2023, University of Washington Interactive Data Lab")

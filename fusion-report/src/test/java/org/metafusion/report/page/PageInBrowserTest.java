@@ -70,6 +70,7 @@ final class PageInBrowserTest {
         "evaluate, 380, true",
         "experiment, 1400, true",
         "experiment, 380, false",
+        "names, 1400, false",
         "demo-regression, 1400, false",
         "demo-regression, 380, false"
     })
@@ -112,6 +113,23 @@ final class PageInBrowserTest {
     }
 
     @Test
+    void aModalityNamedImageIsNoPictureInATooltip() {
+        browser().visit(page("names"), 1400, false);
+        WebElement cell =
+                browser().all("[data-chart=leaderboard] svg .mark-rect path").get(0);
+
+        browser().actions().moveToElement(cell).perform();
+
+        Browser.await(
+                "a tooltip", () -> !browser().all("#vg-tooltip-element.visible").isEmpty());
+        assertThat(browser().all("#vg-tooltip-element.visible").get(0).getText())
+                .contains("modality image")
+                .contains("modality title");
+        assertThat(browser().all("#vg-tooltip-element img, #vg-tooltip-element h2"))
+                .isEmpty();
+    }
+
+    @Test
     void theThemeIsSwitchedByKeyboardAndChartsFollow() {
         browser().visit(page("fit"), 1400, false);
         String light = barColour();
@@ -149,6 +167,8 @@ final class PageInBrowserTest {
         assertThat(ink).isEqualTo("rgb(22, 32, 42)");
         assertThat(browser().all("#theme").get(0).isDisplayed()).isFalse();
         assertThat(browser().all("figure details summary").get(0).isDisplayed()).isFalse();
+        String height = browser().ask("return getComputedStyle(document.querySelector('.scroll')).maxHeight");
+        assertThat(height).as("tables are printed whole").isEqualTo("none");
         browser().screenshot(TARGET.resolve("screenshots").resolve("fit-print.png"));
     }
 

@@ -59,6 +59,7 @@ final class SampleReports {
             reports.put("cv", crossValidation(classes, config, fusion.backend()));
         }
         reports.put("experiment", SampleStudy.report());
+        reports.put("names", new SampleFit().report());
         reports.put("demo-regression", measured(small("1.1")));
         return reports;
     }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
+import java.util.Optional;
 import org.metafusion.core.modality.Samples;
 import org.metafusion.core.modality.SplitDataset;
 import org.metafusion.data.simulation.MetaFusionSimulation;
@@ -23,10 +24,16 @@ public final class GuiceExample {
 
         private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
+        /** CPU or GPU: this line, or what outranks it: a file, FUSION_BACKEND in the environment, -Dfusion.backend. */
+        static FusionConfig config() {
+            return FusionConfig.defaults()
+                    .with(Map.of("backend", "auto", "training.epochs", "20"))
+                    .withSources(Optional.empty()); // Optional.of(path) where the application has a file.
+        }
+
         @Override
         protected void configure() {
-            // CPU or GPU: this line, or a file, or FUSION_BACKEND in the environment.
-            install(new MetaFusionModule(FusionConfig.load().with(Map.of("backend", "auto", "training.epochs", "20"))));
+            install(new MetaFusionModule(config()));
             bind(MeterRegistry.class).toInstance(registry);
             bind(PrometheusMeterRegistry.class).toInstance(registry);
         }

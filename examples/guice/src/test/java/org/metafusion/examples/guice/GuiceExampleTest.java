@@ -1,10 +1,26 @@
 package org.metafusion.examples.guice;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
 class GuiceExampleTest {
+
+    @Test
+    void whatTheSystemSaysOutranksTheApplication() {
+        assertEquals(20, epochs());
+        System.setProperty("fusion.training.epochs", "3");
+        try {
+            assertEquals(3, epochs());
+        } finally {
+            System.clearProperty("fusion.training.epochs");
+        }
+    }
+
+    private static int epochs() {
+        return GuiceExample.Application.config().options().training().epochs();
+    }
 
     @Test
     void metersTellOfTheFitAndThePredictions() {

@@ -74,7 +74,7 @@ public final class ContradictionStudy implements Study {
             List<RobustnessCurve> curves = new Robustness(3, run.seed())
                     .measure(model, split.test(), List.of(new Contradiction()), what -> {});
             for (RobustnessCurve curve : curves) {
-                double without = without(model, split.test(), curve.modality());
+                double without = curve.isOfAll() ? Double.NaN : without(model, split.test(), curve.modality());
                 for (RobustnessCurve.Point point : curve.points()) {
                     measured.add(new Contradicted(run.seed(), curve.modality(), point, without));
                 }
@@ -86,7 +86,7 @@ public final class ContradictionStudy implements Study {
     /** The score of what is there without a modality; NaN if that is nothing. */
     private static double without(FusionModel model, MultimodalDataset test, String modality) {
         Samples rows = model.aligned(test.samples());
-        if (modality.equals(RobustnessCurve.ALL) || rows.tables().size() < 2) {
+        if (rows.tables().size() < 2) {
             return Double.NaN;
         }
         List<FeatureTable> tables = rows.tables().stream()
