@@ -99,7 +99,8 @@ public record FailureSigns(double leastDivergence, int fewestRows, double standa
         double[] losses = judged.rowLosses(committee);
         double[] bestLosses = judged.rowLosses(best);
         if (seen.cardinality() < 2
-                || !PairedDifference.of(losses, bestLosses, seen).exceeds(standardErrors)) {
+                || !PairedDifference.of(losses, bestLosses, seen, judged.groups())
+                        .exceeds(standardErrors)) {
             return Optional.empty();
         }
         return sign(

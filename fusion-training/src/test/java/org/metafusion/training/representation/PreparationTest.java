@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -139,41 +138,6 @@ final class PreparationTest {
 
     private static float[] inputs(PreparedRows prepared, InputKey key) {
         return Objects.requireNonNull(prepared.inputs().get(key)).toArray("x");
-    }
-
-    @Test
-    void whatOnlyDroppedStudentsReadIsNotKeptAndForestsForgetTheirRows() {
-        int rows = 12;
-        float[] values = new float[2 * rows];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = i * 7 % 11;
-        }
-        Task.Regression task = new Task.Regression(List.of("y"));
-        List<StudentSpec> students = Stream.of("pca", "forest")
-                .map(name -> new StudentSpec(
-                        List.of(new Representation.Extracted(name, 2)), "concatenation", HeadSpec.LINEAR))
-                .toList();
-        List<String> ids = IntStream.range(0, rows).mapToObj(i -> "r" + i).toList();
-        MultimodalDataset data = new MultimodalDataset(
-                "d",
-                new Samples(ids, List.of(table(new BitSet(), values))),
-                new Targets.Values(task, Arrays.copyOf(values, rows)));
-        int[] foldOf = IntStream.range(0, rows).map(row -> row % 2).toArray();
-        Preparation all = Preparation.fit(
-                new Cohort(List.of(X), task, students),
-                TrainingRows.crossFitted(data, 2, foldOf),
-                setup(new PcaExtractor(), new ForestExtractor()));
-        assertThat(all.extractors()).hasSize(4);
-
-        Preparation kept = all.forPrediction(new Cohort(List.of(X), task, List.of(students.get(1))));
-        assertThat(kept.extractors().keySet())
-                .containsExactly(new InputKey(0, "forest2", 0), new InputKey(0, "forest2", 1));
-        kept.extractors().forEach((key, forest) -> {
-            FittedExtractor before = Objects.requireNonNull(all.extractors().get(key));
-            assertThat(before.outOfBag()).isPresent();
-            assertThat(forest.outOfBag()).isEmpty();
-            assertThat(forest.apply(values, rows)).isEqualTo(before.apply(values, rows));
-        });
     }
 
     @Test
