@@ -1,7 +1,5 @@
 package org.metafusion.training.encoder;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -15,7 +13,6 @@ import org.metafusion.core.modality.MultimodalDataset;
 import org.metafusion.core.modality.Samples;
 import org.metafusion.core.modality.Targets;
 import org.metafusion.core.port.Trainer.PhasePlan;
-import org.metafusion.core.port.Trainer.StudentOutcome;
 import org.metafusion.core.port.TrainingListener;
 import org.metafusion.core.port.TrainingRows;
 import org.metafusion.core.representation.Representation;
@@ -31,7 +28,7 @@ import org.metafusion.training.representation.DenseEncoder;
 import org.metafusion.training.representation.HeldOutRows;
 
 /**
- * Trains encoders of one modality as students of a small cohort, an encoder and a head each, and keeps the encoders: one
+ * Trains an encoder of one modality as the only student of a cohort, an encoder and a head, and keeps the encoder: one
  * hidden layer with ReLU, and the best epoch on a fifth of the rows, which is held out.
  *
  * @param name of the extractor, for errors
@@ -42,14 +39,14 @@ record EncoderTraining(String name, TensorBackend backend, int hidden, TrainingO
     private static final double HELD_OUT = 0.2;
 
     /**
-     * One encoder a width, features centred and of unit scale.
+     * An encoder, features centred and of unit scale.
      *
      * @param rows none of them missing
      * @param targets of the same rows
      * @param groups of the same rows; empty where they are independent
      * @param head from the encoder's features to the targets
      */
-    List<DenseEncoder> train(StandardisedRows rows, Targets targets, List<String> groups, HeadSpec head, int[] widths) {
+    DenseEncoder train(StandardisedRows rows, Targets targets, List<String> groups, HeadSpec head, int width) {
         if (rows.rows() < 2) {
             throw new FusionException(
                     "Extractor '" + name + "' needs 2 training rows or more of a modality, one to learn"
@@ -63,28 +60,18 @@ record EncoderTraining(String name, TensorBackend backend, int hidden, TrainingO
                 options.seed());
         MultimodalDataset stopping = data.select(parts.held());
         MultimodalDataset learning = data.select(parts.learning());
-        Cohort cohort = new Cohort(data.modalities(), data.task(), students(head, widths));
+        StudentSpec student =
+                new StudentSpec(List.of(new Representation.Encoded(List.of(hidden), width)), Concatenation.NAME, head);
+        Cohort cohort = new Cohort(data.modalities(), data.task(), List.of(student));
         CohortTrainer trainer = new CohortTrainer(backend, FusionOperators.standard(), Map.of(), options);
         try (PreparedCohort prepared =
                 trainer.begin(cohort, TrainingRows.holdout(learning, stopping), TrainingListener.SILENT)) {
-            List<DenseEncoder> encoders = new ArrayList<>();
-            int[] everyone = IntStream.range(0, widths.length).toArray();
-            for (StudentOutcome student :
-                    prepared.run(PhasePlan.alone(everyone)).students()) {
-                TrainedLayers layers = new TrainedLayers(prepared.layout(), student.student(), student.parameters());
-                encoders.add(new DenseEncoder(layers.encoder(0), false)
-                        .after(prepared.preparation().standardisers().get(0))
-                        .standardisedOn(rows));
-            }
-            return encoders;
+            float[] parameters =
+                    prepared.run(PhasePlan.alone(0)).students().get(0).parameters();
+            return new DenseEncoder(new TrainedLayers(prepared.layout(), 0, parameters).encoder(0), false)
+                    .after(prepared.preparation().standardisers().get(0))
+                    .standardisedOn(rows);
         }
-    }
-
-    private List<StudentSpec> students(HeadSpec head, int[] widths) {
-        return Arrays.stream(widths)
-                .mapToObj(width -> new StudentSpec(
-                        List.of(new Representation.Encoded(List.of(hidden), width)), Concatenation.NAME, head))
-                .toList();
     }
 
     private static MultimodalDataset dataset(StandardisedRows rows, Targets targets) {

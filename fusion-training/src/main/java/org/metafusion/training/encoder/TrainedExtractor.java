@@ -1,6 +1,5 @@
 package org.metafusion.training.encoder;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,24 +101,12 @@ public final class TrainedExtractor implements FeatureExtractor {
 
     @Override
     public List<FittedExtractor> fit(ExtractionRows rows, List<Extraction> wanted) {
-        FittedExtractor[] fitted = new FittedExtractor[wanted.size()];
-        for (int m : wanted.stream().mapToInt(Extraction::modality).distinct().toArray()) {
-            int[] widths = wanted.stream()
-                    .filter(w -> w.modality() == m)
-                    .mapToInt(Extraction::width)
-                    .toArray();
-            List<DenseEncoder> encoders = train(rows, m, widths);
-            int next = 0;
-            for (int i = 0; i < fitted.length; i++) {
-                if (wanted.get(i).modality() == m) {
-                    fitted[i] = encoders.get(next++);
-                }
-            }
-        }
-        return Arrays.asList(fitted);
+        return wanted.stream()
+                .map(one -> (FittedExtractor) train(rows, one.modality(), one.width()))
+                .toList();
     }
 
-    private List<DenseEncoder> train(ExtractionRows rows, int modality, int[] widths) {
+    private DenseEncoder train(ExtractionRows rows, int modality, int width) {
         StandardisedRows all = rows.modalities().get(modality);
         StandardisedRows present = all.present();
         Targets task = rows.targets().select(all.presentRows());
@@ -129,7 +116,7 @@ public final class TrainedExtractor implements FeatureExtractor {
                         objective.targets(present, task),
                         rows.groups(all.presentRows()),
                         objective.head(),
-                        widths);
+                        width);
     }
 
     @Override

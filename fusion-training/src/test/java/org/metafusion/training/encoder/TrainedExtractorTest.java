@@ -173,6 +173,8 @@ final class TrainedExtractorTest {
         assertThat(variance).isCloseTo(1, within(1e-4));
         List<FittedExtractor> again = extractor.fit(rows, List.of(new Extraction(0, 4), new Extraction(0, 2)));
         assertThat(again.get(1).apply(present.values(), present.rows())).isEqualTo(features);
+        assertThat(fit(extractor, rows, 2).apply(present.values(), present.rows()))
+                .isEqualTo(features);
         assertThat(extractor.restore(fitted.get(1).state()).apply(present.values(), present.rows()))
                 .isEqualTo(features);
     }
