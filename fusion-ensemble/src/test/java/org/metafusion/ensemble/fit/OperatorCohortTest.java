@@ -70,6 +70,13 @@ final class OperatorCohortTest {
         assertThat(student.validationLoss()).isLessThan(0.95 * losses[0]);
     }
 
+    private static List<String> labels(FitOptions options, List<String> messages) {
+        try (TensorBackend backend = new CpuBackendProvider().open(new BackendConfig(1));
+                FittedCohort fitted = fit(backend, options, messages)) {
+            return fitted.cohort().students().stream().map(StudentSpec::label).toList();
+        }
+    }
+
     @Test
     void pairingsThatAnOperatorCannotFuseAreLeftOut() {
         List<String> messages = new ArrayList<>();
@@ -77,13 +84,9 @@ final class OperatorCohortTest {
                 Map.of("image", List.of("raw", "pca3"), "text", List.of("raw", "pca3")),
                 List.of("concatenation", "product"),
                 1);
-        try (TensorBackend backend = new CpuBackendProvider().open(new BackendConfig(1));
-                FittedCohort fitted = fit(backend, options, messages)) {
-            assertThat(fitted.cohort().students())
-                    .extracting(StudentSpec::label)
-                    .contains("product(pca3|pca3)", "raw|raw", "raw|-")
-                    .doesNotContain("product(raw|raw)", "product(raw|pca3)");
-        }
+        assertThat(labels(options, messages))
+                .contains("product(pca3|pca3)", "raw|raw", "raw|-")
+                .doesNotContain("product(raw|raw)", "product(raw|pca3)");
         assertThat(messages)
                 .contains("Some pairings are left out: Product fusion takes representations of one width but got"
                         + " [8, 6]; use extracted representations of equal width, or concatenation");
@@ -96,13 +99,9 @@ final class OperatorCohortTest {
                 Map.of("image", List.of("kpca500", "pca3"), "text", List.of("kpca500", "pca3")),
                 List.of("concatenation", "product"),
                 1);
-        try (TensorBackend backend = new CpuBackendProvider().open(new BackendConfig(1));
-                FittedCohort fitted = fit(backend, options, messages)) {
-            assertThat(fitted.cohort().students())
-                    .extracting(StudentSpec::label)
-                    .contains("product(pca3|pca3)", "kpca500|kpca500")
-                    .doesNotContain("product(kpca500|kpca500)");
-        }
+        assertThat(labels(options, messages))
+                .contains("product(pca3|pca3)", "kpca500|kpca500")
+                .doesNotContain("product(kpca500|kpca500)");
         assertThat(messages).anyMatch(message -> message.startsWith("Some pairings are left out: Product fusion"));
     }
 
@@ -113,12 +112,8 @@ final class OperatorCohortTest {
                 Map.of("image", List.of("forest5"), "text", List.of("forest9", "pca" + classes)),
                 List.of("product"),
                 1);
-        try (TensorBackend backend = new CpuBackendProvider().open(new BackendConfig(1));
-                FittedCohort fitted = fit(backend, options, new ArrayList<>())) {
-            assertThat(fitted.cohort().students())
-                    .extracting(StudentSpec::label)
-                    .contains("product(forest5|forest9)", "product(forest5|pca" + classes + ")");
-        }
+        assertThat(labels(options, new ArrayList<>()))
+                .contains("product(forest5|forest9)", "product(forest5|pca" + classes + ")");
     }
 
     @Test

@@ -9,12 +9,11 @@ import static org.metafusion.training.phase.DominatedCohort.TASK;
 import static org.metafusion.training.phase.DominatedCohort.dataset;
 import static org.metafusion.training.phase.DominatedCohort.options;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.metafusion.core.FusionException;
@@ -30,27 +29,14 @@ import org.metafusion.core.port.TrainingListener;
 import org.metafusion.core.port.TrainingRows;
 import org.metafusion.core.student.HeadSpec;
 import org.metafusion.core.student.StudentSpec;
-import org.metafusion.core.tensor.BackendConfig;
-import org.metafusion.core.tensor.TensorBackend;
-import org.metafusion.cpu.CpuBackendProvider;
 import org.metafusion.training.balance.Modulation;
 import org.metafusion.training.balance.ModulationOptions.Scope;
 
 /** What cannot be modulated or watched is said. */
 final class ModulationErrorsTest {
 
-    private final List<TensorBackend> opened = new ArrayList<>();
-
-    private TensorBackend open(int threads) {
-        TensorBackend backend = new CpuBackendProvider().open(new BackendConfig(threads));
-        opened.add(backend);
-        return backend;
-    }
-
-    @AfterEach
-    void close() {
-        opened.forEach(TensorBackend::close);
-    }
+    @RegisterExtension
+    final OpenedBackends backends = new OpenedBackends();
 
     @Test
     void regressionIsRefused() {
@@ -61,7 +47,11 @@ final class ModulationErrorsTest {
                 new Targets.Values(task, new float[ROWS]));
         TrainingOptions options = new TrainingOptions(1, ROWS, 1e-2f, 0f, 0f, 1, 1f, 1f, 7);
         CohortTrainer trainer = new CohortTrainer(
-                open(1), FusionOperators.standard(), Map.of(), options, options(Modulation.OGM_GE, 1, Scope.STEP));
+                backends.open(1),
+                FusionOperators.standard(),
+                Map.of(),
+                options,
+                options(Modulation.OGM_GE, 1, Scope.STEP));
         Cohort cohort = new Cohort(MODALITIES, task, STUDENTS);
         assertThatThrownBy(() -> trainer.begin(cohort, TrainingRows.holdout(data, data), TrainingListener.SILENT))
                 .isInstanceOf(FusionException.class)
@@ -81,12 +71,16 @@ final class ModulationErrorsTest {
         Cohort cohort = new Cohort(seven, TASK, List.of(early));
         TrainingRows rows = TrainingRows.holdout(data, data);
         CohortTrainer trainer = new CohortTrainer(
-                open(1), FusionOperators.standard(), Map.of(), options, options(Modulation.AGM, 1, Scope.STEP));
+                backends.open(1),
+                FusionOperators.standard(),
+                Map.of(),
+                options,
+                options(Modulation.AGM, 1, Scope.STEP));
         assertThatThrownBy(() -> trainer.begin(cohort, rows, TrainingListener.SILENT))
                 .isInstanceOf(FusionException.class)
                 .hasMessage("Modulation 'agm' asks about every set of modalities and takes 6 modalities at most, but"
                         + " the data has 7; use ogm or ogm-ge, which ask about each alone");
-        CohortTrainer plain = new CohortTrainer(open(1), FusionOperators.standard(), Map.of(), options);
+        CohortTrainer plain = new CohortTrainer(backends.open(1), FusionOperators.standard(), Map.of(), options);
         try (PreparedCohort prepared = plain.begin(cohort, rows, TrainingListener.SILENT)) {
             assertThatThrownBy(() -> prepared.watch(PhasePlan.alone(0)))
                     .isInstanceOf(FusionException.class)

@@ -16,8 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.metafusion.core.cohort.Cohort;
@@ -30,9 +30,7 @@ import org.metafusion.core.port.Trainer.PhasePlan;
 import org.metafusion.core.port.Trainer.StudentOutcome;
 import org.metafusion.core.port.TrainingListener;
 import org.metafusion.core.port.TrainingRows;
-import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.TensorBackend;
-import org.metafusion.cpu.CpuBackendProvider;
 import org.metafusion.training.balance.CompetitionTrace.EpochTrace;
 import org.metafusion.training.balance.Modulation;
 import org.metafusion.training.balance.ModulationOptions;
@@ -43,18 +41,8 @@ import org.metafusion.training.phase.PreparedCohort.WatchedPhase;
 /** Modulated steps on a task that modality x tells nearly and z hardly. */
 final class ModulationTest {
 
-    private final List<TensorBackend> opened = new ArrayList<>();
-
-    private TensorBackend open(int threads) {
-        TensorBackend backend = new CpuBackendProvider().open(new BackendConfig(threads));
-        opened.add(backend);
-        return backend;
-    }
-
-    @AfterEach
-    void close() {
-        opened.forEach(TensorBackend::close);
-    }
+    @RegisterExtension
+    final OpenedBackends backends = new OpenedBackends();
 
     private static EpochTrace first(WatchedPhase phase, int student) {
         return phase.trace().student(student).orElseThrow().epochs().get(0);
@@ -73,7 +61,7 @@ final class ModulationTest {
 
     @Test
     void aLinearStudentStartsAtZeroAndOthersFromWhatIsDrawn() {
-        try (PreparedCohort prepared = prepare(open(1), 1, ModulationOptions.NONE)) {
+        try (PreparedCohort prepared = prepare(backends.open(1), 1, ModulationOptions.NONE)) {
             float[] start = prepared.layout().start(7, prepared.preparation().starts());
             float[] drawn = prepared.layout().initialise(7);
             int linear = prepared.layout().offset(1);
@@ -85,7 +73,7 @@ final class ModulationTest {
 
     @Test
     void aStoppedModalityKeepsItsFirstLayerAndTheOtherLearns() {
-        try (PreparedCohort prepared = prepare(open(2), 1, options(Modulation.OGM, 1e6, Scope.STEP))) {
+        try (PreparedCohort prepared = prepare(backends.open(2), 1, options(Modulation.OGM, 1e6, Scope.STEP))) {
             WatchedPhase phase = prepared.watch(PhasePlan.alone(1));
             float[] initial = prepared.layout().initialise(7);
             float[] after = phase.outcome().students().get(0).parameters();
@@ -102,7 +90,7 @@ final class ModulationTest {
 
     @Test
     void anEncoderIsStoppedUnderAnyOperatorButTheHeadIsNot() {
-        try (PreparedCohort prepared = prepare(open(2), 1, options(Modulation.OGM, 1e6, Scope.STEP))) {
+        try (PreparedCohort prepared = prepare(backends.open(2), 1, options(Modulation.OGM, 1e6, Scope.STEP))) {
             WatchedPhase phase = prepared.watch(PhasePlan.alone(3));
             float[] initial = prepared.layout().initialise(7);
             float[] after = phase.outcome().students().get(0).parameters();
@@ -122,7 +110,7 @@ final class ModulationTest {
 
     @Test
     void coefficientsOfALinearStudentAreThoseOfItsOwnLogits() {
-        try (PreparedCohort prepared = prepare(open(2), 1, options(Modulation.OGM, 0.4, Scope.STEP))) {
+        try (PreparedCohort prepared = prepare(backends.open(2), 1, options(Modulation.OGM, 0.4, Scope.STEP))) {
             double[] got = first(prepared.watch(linearFromDrawn(prepared)), 0).coefficients();
 
             float[] w = prepared.layout().initialise(7);
@@ -150,7 +138,7 @@ final class ModulationTest {
 
     @Test
     void aSlowedModalityTakesThatPartOfItsStep() {
-        TensorBackend backend = open(1);
+        TensorBackend backend = backends.open(1);
         try (PreparedCohort plain = prepare(backend, 1, ModulationOptions.NONE);
                 PreparedCohort slowed = prepare(backend, 1, options(Modulation.OGM, 0.4, Scope.STEP))) {
             float[] initial = plain.layout().initialise(7);
@@ -168,7 +156,7 @@ final class ModulationTest {
 
     @Test
     void anAdaptiveFirstStepIsAPlainOne() {
-        TensorBackend backend = open(1);
+        TensorBackend backend = backends.open(1);
         try (PreparedCohort plain = prepare(backend, 1, ModulationOptions.NONE);
                 PreparedCohort adaptive = prepare(backend, 1, options(Modulation.AGM, 1, Scope.STEP))) {
             WatchedPhase phase = adaptive.watch(PhasePlan.alone(1));
@@ -185,8 +173,8 @@ final class ModulationTest {
     @EnumSource(Scope.class)
     void theSameBitsWhoeverElseIsInTheStackAndWhateverTheThreads(Scope scope) {
         for (Modulation kind : List.of(Modulation.OGM_GE, Modulation.AGM)) {
-            try (PreparedCohort many = prepare(open(3), 5, options(kind, 1, scope));
-                    PreparedCohort few = prepare(open(1), 5, options(kind, 1, scope))) {
+            try (PreparedCohort many = prepare(backends.open(3), 5, options(kind, 1, scope));
+                    PreparedCohort few = prepare(backends.open(1), 5, options(kind, 1, scope))) {
                 PhaseOutcome all = many.run(PhasePlan.alone(0, 1, 2, 3, 4));
                 for (PhasePlan plan : List.of(PhasePlan.alone(1, 3), PhasePlan.alone(1), PhasePlan.alone(3))) {
                     for (StudentOutcome student : few.run(plan).students()) {
@@ -204,7 +192,11 @@ final class ModulationTest {
         int[] foldOf = IntStream.range(0, ROWS).map(i -> i % 2).toArray();
         TrainingOptions options = new TrainingOptions(1, ROWS, 1e-2f, 0f, 0f, 1, 1f, 1f, 7);
         CohortTrainer trainer = new CohortTrainer(
-                open(2), FusionOperators.standard(), Map.of(), options, options(Modulation.OGM, 1e6, Scope.STEP));
+                backends.open(2),
+                FusionOperators.standard(),
+                Map.of(),
+                options,
+                options(Modulation.OGM, 1e6, Scope.STEP));
         TrainingRows rows = TrainingRows.crossFitted(rows(1), 2, foldOf);
         try (PreparedCohort prepared =
                 trainer.begin(new Cohort(MODALITIES, TASK, STUDENTS), rows, TrainingListener.SILENT)) {
@@ -229,7 +221,7 @@ final class ModulationTest {
 
     @Test
     void aStudentOfOneModalityIsLeftAlone() {
-        TensorBackend backend = open(1);
+        TensorBackend backend = backends.open(1);
         try (PreparedCohort plain = prepare(backend, 4, ModulationOptions.NONE);
                 PreparedCohort modulated = prepare(backend, 4, options(Modulation.OGM_GE, 1, Scope.STEP))) {
             assertThat(modulated.run(PhasePlan.alone(4)).students().get(0).parameters())

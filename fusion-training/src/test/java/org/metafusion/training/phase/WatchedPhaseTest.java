@@ -7,19 +7,15 @@ import static org.metafusion.training.phase.DominatedCohort.options;
 import static org.metafusion.training.phase.DominatedCohort.prepare;
 import static org.metafusion.training.phase.DominatedCohort.rows;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.metafusion.core.modality.Targets;
 import org.metafusion.core.port.Trainer.PhaseOutcome;
 import org.metafusion.core.port.Trainer.PhasePlan;
 import org.metafusion.core.port.Trainer.StudentOutcome;
-import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.TensorBackend;
-import org.metafusion.cpu.CpuBackendProvider;
 import org.metafusion.training.balance.CompetitionTrace.EpochTrace;
 import org.metafusion.training.balance.Modulation;
 import org.metafusion.training.balance.ModulationOptions.Scope;
@@ -28,22 +24,12 @@ import org.metafusion.training.phase.PreparedCohort.WatchedPhase;
 /** Modality competition, watched while students learn. */
 final class WatchedPhaseTest {
 
-    private final List<TensorBackend> opened = new ArrayList<>();
-
-    private TensorBackend open(int threads) {
-        TensorBackend backend = new CpuBackendProvider().open(new BackendConfig(threads));
-        opened.add(backend);
-        return backend;
-    }
-
-    @AfterEach
-    void close() {
-        opened.forEach(TensorBackend::close);
-    }
+    @RegisterExtension
+    final OpenedBackends backends = new OpenedBackends();
 
     @Test
     void watchingChangesNothingAndAddsUp() {
-        TensorBackend backend = open(1);
+        TensorBackend backend = backends.open(1);
         try (PreparedCohort prepared = prepare(backend, 30, options(Modulation.OGM, 0.5, Scope.STEP))) {
             PhaseOutcome unwatched = prepared.run(PhasePlan.alone(0, 2, 4));
             WatchedPhase watched = prepared.watch(PhasePlan.alone(0, 2, 4));

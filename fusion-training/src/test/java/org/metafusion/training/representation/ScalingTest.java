@@ -14,32 +14,26 @@ import org.metafusion.core.modality.Task;
 /** Features and targets in units of their deviation, and components up to the rank. */
 final class ScalingTest {
 
-    private static final Modality X = Modality.of("x", 2);
-
-    private static FeatureTable table(BitSet missing, float... values) {
-        return new FeatureTable(X, values.length / 2, values, missing);
-    }
-
-    private static BitSet rows(int... rows) {
-        BitSet set = new BitSet();
-        for (int row : rows) {
-            set.set(row);
+    private static FeatureTable table(int missing, float... values) {
+        BitSet lacking = new BitSet();
+        if (missing >= 0) {
+            lacking.set(missing);
         }
-        return set;
+        return new FeatureTable(Modality.of("x", 2), values.length / 2, values, lacking);
     }
 
     @Test
     void missingRowsDoNotCountInMeanAndDeviation() {
-        Standardiser standardiser = Standardiser.fit(table(rows(1), 1, 5, 99, 99, 3, 5));
+        Standardiser standardiser = Standardiser.fit(table(1, 1, 5, 99, 99, 3, 5));
         assertThat(standardiser.mean()).containsExactly(2f, 5f);
-        float[] scaled = standardiser.apply(table(rows(0), 7, 7, 1, 5, 3, 5));
+        float[] scaled = standardiser.apply(table(0, 7, 7, 1, 5, 3, 5));
         assertThat(scaled).containsExactly(0f, 0f, -1f, 0f, 1f, 0f);
     }
 
     @Test
     void aConstantFeatureBecomesZeroEvenForOtherValues() {
-        Standardiser standardiser = Standardiser.fit(table(new BitSet(), 1, 5, 3, 5));
-        assertThat(standardiser.apply(table(new BitSet(), 2, 1000))).containsExactly(0f, 0f);
+        Standardiser standardiser = Standardiser.fit(table(-1, 1, 5, 3, 5));
+        assertThat(standardiser.apply(table(-1, 2, 1000))).containsExactly(0f, 0f);
     }
 
     @Test
