@@ -7,8 +7,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.metafusion.cli.command.Commands;
 import org.metafusion.cli.command.Saving;
 import org.metafusion.cli.command.Tools;
+import org.metafusion.cli.command.WrittenFiles;
 import org.metafusion.cli.report.Ink;
 import org.metafusion.cli.report.Terminal;
+import org.metafusion.core.FusionException;
 import org.metafusion.data.bundle.BundleModelStore;
 import org.metafusion.ensemble.Backends;
 import picocli.CommandLine;
@@ -75,7 +77,11 @@ public final class FusionCommand implements Runnable {
         Failures failures = new Failures(terminal.err(), Failures.wantsStacktrace(arguments));
         try {
             Tools tools = new Tools(terminal, Backends::installed, new BundleModelStore(), saving);
-            return commandLine(tools, failures).execute(arguments);
+            int code = commandLine(tools, failures).execute(arguments);
+            if (code == 0) {
+                terminal.out().requireWritten();
+            }
+            return code;
         } catch (Throwable failure) { // The process's last line of defence: errors that picocli lets through.
             return failures.handle(failure);
         } finally {
@@ -102,6 +108,14 @@ public final class FusionCommand implements Runnable {
         line.setExecutionExceptionHandler(failures);
         line.setParameterExceptionHandler(failures);
         line.setExpandAtFiles(false);
+        line.setExecutionStrategy(parsed -> {
+            try {
+                WrittenFiles.require(parsed);
+            } catch (FusionException e) {
+                return failures.handle(e);
+            }
+            return new CommandLine.RunLast().execute(parsed);
+        });
         return line;
     }
 

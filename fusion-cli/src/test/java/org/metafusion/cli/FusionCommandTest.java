@@ -2,10 +2,16 @@ package org.metafusion.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.metafusion.cli.report.Terminal;
 
 class FusionCommandTest {
 
@@ -67,6 +73,39 @@ class FusionCommandTest {
     @Test
     void versionTellsWhatItRunsOn() {
         assertThat(Shell.fusion("--version").out()).matches("fusion \\S+ \\(Java \\S+, .+\\)\\n");
+    }
+
+    private static Shell.Ran into(OutputStream out, String... arguments) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal = Terminal.plain(out, new PrintStream(err, false, StandardCharsets.UTF_8));
+        return new Shell.Ran(FusionCommand.run(arguments, terminal), "", err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static OutputStream failing(String reason) {
+        return new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                throw new IOException(reason);
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config --reference", "backends --json", "completion", "config", "--help"})
+    void resultsThatCannotBeWrittenAreAFailure(String command) {
+        Shell.Ran ran = into(failing("No space left on device"), command.split(" "));
+        assertThat(ran.err())
+                .isEqualTo(
+                        "fusion: Cannot write to standard output: No space left on device; what is there is not all of"
+                                + " it, so make room or choose another place\n");
+        assertThat(ran.code()).isEqualTo(2);
+    }
+
+    @Test
+    void aReaderThatHasWhatItWantedMayGo() {
+        Shell.Ran ran = into(failing("Broken pipe"), "config");
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.code()).isZero();
     }
 
     @ParameterizedTest

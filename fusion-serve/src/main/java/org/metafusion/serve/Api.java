@@ -12,6 +12,7 @@ import org.metafusion.core.FusionException;
 final class Api {
 
     private static final String JSON = "application/json";
+    private static final String EXPLAIN = "explain";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
     private final ServedModel model;
@@ -24,11 +25,29 @@ final class Api {
     /**
      * A request.
      *
-     * @param explain whether the query asks for an explanation
+     * @param query of its address, or empty
      * @param isLocal whether it comes from this machine
      * @param token its bearer token, or empty
      */
-    record Call(String method, String path, boolean explain, byte[] body, boolean isLocal, String token) {}
+    record Call(String method, String path, String query, byte[] body, boolean isLocal, String token) {
+
+        /** Whether an explanation is asked for: {@code explain}, or {@code explain=true}. */
+        boolean explain() {
+            boolean explain = false;
+            for (String parameter : query.split("&")) {
+                if (parameter.equals(EXPLAIN) || parameter.startsWith(EXPLAIN + "=")) {
+                    explain = switch (parameter) {
+                        case EXPLAIN, EXPLAIN + "=true" -> true;
+                        case EXPLAIN + "=false" -> false;
+                        default ->
+                            throw Refusal.badRequest("'explain' must be true or false but is '"
+                                    + parameter.substring(EXPLAIN.length() + 1) + "'");
+                    };
+                }
+            }
+            return explain;
+        }
+    }
 
     /** @param slow whether it waits for a disk or a device, and must not hold up a thread that reads from the network */
     private record Endpoint(Handler handler, boolean slow) {}
@@ -114,18 +133,16 @@ final class Api {
     }
 
     private Reply predict(Call call) {
+        boolean explain = call.explain();
         Query query = reader.read(call.body());
         if (query.isBatch()) {
-            if (call.explain()) {
+            if (explain) {
                 throw Refusal.badRequest("Only a single input is explained; send 'features' in place of 'rows'");
             }
             return json(Answers.predictions(query.rows(), model.predict(query.rows(), model.samples(query.rows()))));
         }
         var sample = query.rows().get(0).sample();
-        return json(
-                call.explain()
-                        ? Answers.explanation(model.explain(sample))
-                        : Answers.prediction(model.predict(sample)));
+        return json(explain ? Answers.explanation(model.explain(sample)) : Answers.prediction(model.predict(sample)));
     }
 
     private Reply ready(Call call) {

@@ -102,7 +102,7 @@ final class HttpGate extends Handler.Abstract.NonBlocking {
         return new Api.Call(
                 request.getMethod(),
                 Request.getPathInContext(request),
-                query != null && (query.equals("explain") || query.contains("explain=true")),
+                query == null ? "" : query,
                 body,
                 isLocal(request),
                 authorization != null && authorization.startsWith(BEARER)

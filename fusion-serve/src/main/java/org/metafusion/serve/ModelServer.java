@@ -2,6 +2,9 @@ package org.metafusion.serve;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -90,7 +93,9 @@ public final class ModelServer implements AutoCloseable {
         while (last.getCause() != null) {
             last = last.getCause();
         }
-        return String.valueOf(last.getMessage());
+        return last instanceof UnresolvedAddressException || last instanceof UnknownHostException
+                ? "the host is unknown"
+                : Optional.ofNullable(last.getMessage()).orElse(last.getClass().getSimpleName());
     }
 
     /** Where it listens. */

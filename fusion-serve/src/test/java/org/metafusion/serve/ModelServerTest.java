@@ -119,6 +119,17 @@ final class ModelServerTest {
         assertThat(weights).isCloseTo(1, within(1e-9));
     }
 
+    @Test
+    void anExplanationIsAskedForOrNot() {
+        HttpResponse<String> unclear = caller.post("/v1/predict?explain=maybe", Caller.BOTH);
+        assertThat(unclear.statusCode()).isEqualTo(400);
+        assertThat(unclear.body()).contains("'explain' must be true or false but is 'maybe'");
+        assertThat(Caller.json(caller.post("/v1/predict?explain=false", Caller.BOTH)))
+                .isEqualTo(Caller.json(caller.post("/v1/predict", Caller.BOTH)));
+        assertThat(Caller.json(caller.post("/v1/predict?explain", Caller.BOTH)).has("explanation"))
+                .isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             `` | The body is empty; send {"features": {"image": [0.1, 0.2, ...]}}

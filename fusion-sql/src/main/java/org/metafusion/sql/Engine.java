@@ -164,8 +164,12 @@ final class Engine implements AutoCloseable {
                 e);
     }
 
+    /** Without the piece of the statement that DuckDB points at, which is ours around the user's. */
     private static String oneLine(Exception e) {
-        String line = String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
+        String line = String.valueOf(e.getMessage())
+                .replaceFirst("(?s)\\n\\s*LINE \\d+: .*", "")
+                .strip()
+                .replaceAll("\\s+", " ");
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.metafusion.core.FusionException;
 
 /**
@@ -59,12 +60,21 @@ record MappingFile(Path path, Config config) {
                 path,
                 sources(),
                 text("database").map(this::resolved),
-                roles(),
+                named(this::roles),
                 new ColumnChoice(modalities(), list("ignore")),
-                engine(),
+                named(this::engine),
                 text("features-in")
                         .map(name -> FeaturePlace.parse(path + ": features-in", name))
                         .orElse(FeaturePlace.AUTO));
+    }
+
+    /** What is wrong with a value, with the file it is in. */
+    private <T> T named(Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (FusionException e) {
+            throw new FusionException(path + ": " + e.getMessage(), e);
+        }
     }
 
     private void requireKnownKeys() {

@@ -74,6 +74,14 @@ public record TableMapping(
         return dot > 0 ? name.substring(0, dot) : name;
     }
 
+    /**
+     * Whether a file that is there is one of those the table is read from: the mapping file, the database, a source, or
+     * one that a query has in quotes.
+     */
+    public boolean reads(Path file) {
+        return new MappedFiles(this).have(file);
+    }
+
     /** With so many threads, where the mapping has none. */
     public TableMapping withThreads(int threads) {
         return new TableMapping(path, sources, database, roles, columns, engine.withThreads(threads), place);

@@ -13,16 +13,15 @@ import org.metafusion.ensemble.study.StudyData;
 import org.metafusion.ensemble.study.StudyRun;
 
 /**
- * Data for studies: a folder if one is named, and the simulations.
+ * Data for studies: a data set if one is named, and the simulations.
  *
- * @param plan how the folder's rows are divided in each run; empty where none is named
+ * @param plan how the data set's rows are divided in each run; empty where none is named
  */
 record CommandData(Optional<SplitPlan> plan) implements StudyData {
 
     /** With the splits of a file in place of that of {@code labels.csv}, where one is named. */
-    static CommandData of(Optional<Path> folder, Optional<Path> splits, int threads) {
-        return new CommandData(
-                folder.map(path -> plan(new GivenData(path, Optional.empty(), Optional.empty(), threads), splits)));
+    static CommandData of(Optional<GivenData> data, Optional<Path> splits) {
+        return new CommandData(data.map(given -> plan(given, splits)));
     }
 
     private static SplitPlan plan(GivenData given, Optional<Path> splits) {

@@ -157,11 +157,11 @@ final class CompareCommand implements Callable<Integer> {
             throw new FusionException("--seeds must be 1 or more but is " + count);
         });
         if (data.isPresent() == setting.isPresent()) {
-            throw new FusionException("Give either a data folder or --setting NAME"
+            throw new FusionException("Give either DATA or --setting NAME"
                     + (data.isPresent() ? ", not both" : "; see fusion compare --help"));
         }
         if (setting.isPresent() && splits.file().isPresent()) {
-            throw new FusionException("--splits divides the rows of a data folder; leave it out with --setting");
+            throw new FusionException("--splits divides the rows of DATA; leave it out with --setting");
         }
         splits.require();
     }

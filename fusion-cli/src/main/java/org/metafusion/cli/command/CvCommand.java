@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         description = "Cross-validates: fits on all folds but one, measures on that one, over all folds.",
         footer = {
             "",
-            "All rows of the folder take part, whatever its split column says. Folds are stratified by class, or by the",
+            "All rows of the data take part, whatever its split column says. Folds are stratified by class, or by the",
             "target's value; with --groups the rows of one group stay in one fold.",
             "",
             "Examples:",

@@ -8,6 +8,7 @@ import org.metafusion.cli.report.Cell;
 import org.metafusion.cli.report.Renderer;
 import org.metafusion.cli.report.Section;
 import org.metafusion.cli.report.Section.Fact;
+import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.Modality;
 import org.metafusion.core.modality.SplitDataset;
 import org.metafusion.core.modality.Task;
@@ -61,6 +62,10 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         boolean small = setting.equals(DEFAULT);
+        if (!small && !PaperOptions.settings().contains(setting)) {
+            throw new FusionException("There is no setting '" + setting + "'; choose one of " + DEFAULT + ", "
+                    + String.join(", ", PaperOptions.settings()));
+        }
         MetaFusionSimulation simulation = MetaFusionSimulation.named(small ? MetaFusionSimulation.DEMO : setting);
         FusionConfig config = small ? settings.resolve() : settings.resolve(brief(PaperOptions.of(setting)));
         long seed = config.options().training().seed();

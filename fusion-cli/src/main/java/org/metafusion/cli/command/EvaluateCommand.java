@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code fusion evaluate}: how good a model is on labelled rows. */
 @Command(
         name = "evaluate",
-        description = "Measures a model on the labelled rows of a data folder.",
+        description = "Measures a model on the labelled rows of a folder or a table.",
         footer = {
             "",
             "Examples:",
@@ -52,7 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         Renderer renderer = output.renderer(tools.terminal(), "evaluate");
         labelled.require();
-        report.prepare("MODEL", models.file());
+        report.prepare();
         try (FusionModel model = models.open(tools)) {
             MultimodalDataset rows = labelled.of(model, data, models.threads());
             labelled.caution().ifPresent(caution -> output.note(tools.terminal(), caution));

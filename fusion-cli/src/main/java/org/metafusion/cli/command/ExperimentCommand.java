@@ -48,8 +48,13 @@ final class ExperimentCommand implements Callable<Integer> {
             index = "1",
             paramLabel = "DATA",
             arity = "0..1",
-            description = "A data folder in place of the study's own simulated data.")
+            description =
+                    "Data in place of the study's own simulated data: a folder, a table (.parquet, .csv, .jsonl, .duckdb), or"
+                            + " a mapping file (.conf).")
     private Optional<Path> data = Optional.empty();
+
+    @Mixin
+    private TableOptions table = new TableOptions();
 
     @Option(
             names = "--size",
@@ -102,7 +107,7 @@ final class ExperimentCommand implements Callable<Integer> {
         List<Long> repeated = StudyContext.seeds(config, seeds.orElse(usualSeeds));
         results.prepare(study.profile().name());
         page.prepare();
-        CommandData given = CommandData.of(data, splits, config.threads());
+        CommandData given = CommandData.of(data.map(path -> table.of(path, config.threads())), splits);
         ExperimentSections sections = new ExperimentSections(study, wanted, repeated);
         String rows = data.map(Path::toString).orElse("simulated");
         Section head = sections.head(rows);
@@ -141,7 +146,10 @@ final class ExperimentCommand implements Callable<Integer> {
                     "Study '" + study.profile().name() + "' simulates its own data; leave out " + data.get());
         }
         if (splits.isPresent() && data.isEmpty()) {
-            throw new FusionException("--splits divides the rows of a data folder; name that after the study");
+            throw new FusionException("--splits divides the rows of a data set; name that after the study");
+        }
+        if (table.areGiven() && data.isEmpty()) {
+            throw new FusionException("--columns and --features-in are about a table; name that after the study");
         }
     }
 }

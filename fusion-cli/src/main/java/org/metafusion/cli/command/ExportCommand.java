@@ -50,6 +50,7 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions models = new ModelOptions();
 
+    @Written
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",

@@ -25,13 +25,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fusion fit}: from a data folder to a model. */
+/** {@code fusion fit}: from data to a model. */
 @Command(
         name = "fit",
-        description = "Fits a model to the train rows of a data folder. Test rows are not looked at.",
+        description = "Fits a model to the train rows of a folder or a table. Test rows are not looked at.",
         footer = {
             "",
-            "A data folder has labels.csv (id,label,split) and a CSV file per modality (id and features).",
+            "A data folder has labels.csv (id,label,split) and a CSV file per modality (id and features). What a table's",
+            "columns are is said by their names, by --columns, or by a mapping file.",
             "",
             "Examples:",
             "  fusion fit birds -o birds.fusion",
@@ -44,6 +45,7 @@ final class FitCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DATA", description = GivenData.WORDS)
     private Path data = Path.of("");
 
+    @Written
     @Option(
             names = {"-o", "--output"},
             paramLabel = "MODEL",
@@ -83,7 +85,7 @@ final class FitCommand implements Callable<Integer> {
         try (Progress progress = output.progress(tools.terminal());
                 MetaFusion fusion = FitSettings.build(config, tools, progress)) {
             new AtomicFile(target).requireWritable();
-            report.prepare("--output", target);
+            report.prepare();
             FolderData folder = task.read(data, config.threads());
             renderer.section(DataSection.of(folder.report()));
             FitResult result = fit(fusion, folder.dataset().train());

@@ -2,6 +2,7 @@ package org.metafusion.cli.command;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.metafusion.core.port.TrainingListener;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options on how models are fitted. What is given on the command line goes before what the configuration has. */
-final class FitSettings {
+final class FitSettings implements ReadsFiles {
 
     @Option(
             names = "--seed",
@@ -34,6 +35,11 @@ final class FitSettings {
 
     @Mixin
     private ComputeOptions compute = new ComputeOptions();
+
+    @Override
+    public List<Path> encoderFiles() {
+        return ReadsFiles.encodersOf(this::resolve);
+    }
 
     /** What holds: configuration file, environment and system properties below the command line. */
     FusionConfig resolve() {

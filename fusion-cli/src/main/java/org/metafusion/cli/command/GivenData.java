@@ -70,6 +70,21 @@ record GivenData(Path path, Optional<String> columns, Optional<FeaturePlace> pla
         return Files.isDirectory(path) ? "the split column of labels.csv" : "the split column";
     }
 
+    /**
+     * Whether a file is one that is read where a command is given {@code path}: of a data folder one of its tables, of a
+     * mapping file one of its sources. What cannot be read has none; the command says so when it runs.
+     */
+    static boolean reads(Path path, Path file) {
+        try {
+            if (Files.isDirectory(path)) {
+                return DataFolder.files(path).stream().anyMatch(table -> WrittenFiles.isSame(table, file));
+            }
+            return TableMapping.of(path).reads(file);
+        } catch (FusionException e) {
+            return false;
+        }
+    }
+
     /** The labelled rows, to learn from. */
     FolderData read(ReadOptions options) {
         if (!isTable()) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 /** {@code fusion importance}: what each modality brings. */
 @Command(
         name = "importance",
-        description = "Says how much each modality brings to a model, on the labelled rows of a data folder.",
+        description = "Says how much each modality brings to a model, on the labelled rows of a folder or a table.",
         footer = {
             "",
             "The Shapley value is what a modality is worth to a model that may lack others; the values sum to the gain",
@@ -75,7 +75,7 @@ final class ImportanceCommand implements Callable<Integer> {
         groups.filter(count -> count < 1).ifPresent(count -> {
             throw new FusionException("--features must be 1 or more but is " + count);
         });
-        report.prepare("MODEL", models.file());
+        report.prepare();
         Renderer renderer = output.renderer(tools.terminal(), "importance");
         try (FusionModel model = models.open(tools)) {
             MultimodalDataset rows = labelled.of(model, data, models.threads());

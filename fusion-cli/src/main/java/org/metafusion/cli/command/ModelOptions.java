@@ -1,6 +1,7 @@
 package org.metafusion.cli.command;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.metafusion.core.fusion.FusionOperators;
 import org.metafusion.core.tensor.BackendConfig;
 import org.metafusion.core.tensor.TensorBackend;
@@ -14,13 +15,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The model a command asks, and what it computes on. */
-final class ModelOptions {
+final class ModelOptions implements ReadsFiles {
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model file that 'fusion fit' wrote.")
     private Path file = Path.of("");
 
     @Mixin
     private ComputeOptions compute = new ComputeOptions();
+
+    @Override
+    public List<Path> encoderFiles() {
+        return ReadsFiles.encodersOf(FusionConfig::load);
+    }
 
     /** Opens the model; close it. */
     FusionModel open(Tools tools) {

@@ -49,6 +49,7 @@ final class PredictCommand implements Callable<Integer> {
                             + " table no more than a block of rows is held at a time.")
     private Path data = Path.of("");
 
+    @Written
     @Option(
             names = {"-o", "--output"},
             paramLabel = "CSV",
@@ -69,11 +70,7 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        target.ifPresent(file -> {
-            DifferentFiles.require("--output", file, "MODEL", models.file());
-            DifferentFiles.require("--output", file, "DATA", data);
-            new AtomicFile(file).requireWritable();
-        });
+        target.ifPresent(file -> new AtomicFile(file).requireWritable());
         try (FusionModel model = models.open(tools)) {
             GivenData given = table.of(data, models.threads());
             Map<List<String>, Long> counts = new LinkedHashMap<>();
@@ -86,6 +83,7 @@ final class PredictCommand implements Callable<Integer> {
                 target.ifPresentOrElse(
                         file -> tools.saving().run(() -> writer.write(file, rows)), () -> print(writer, rows));
             }
+            tools.terminal().out().requireWritten();
             String summary = PredictionSections.summary(counts);
             output.note(
                     tools.terminal(),
@@ -114,7 +112,6 @@ final class PredictCommand implements Callable<Integer> {
     private void print(PredictionsWriter writer, Consumer<PredictionsWriter.Sheet> rows) {
         try {
             writer.write(tools.terminal().out(), rows);
-            tools.terminal().out().flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 /** The file of {@code --report}: results as one HTML page, there whole or not at all. */
 final class ReportOption {
 
+    @Written
     @Option(
             names = "--report",
             paramLabel = "FILE",
@@ -22,12 +23,6 @@ final class ReportOption {
     /** Objects to a file that cannot be written, so that long work need not end in vain. */
     void prepare() {
         file.ifPresent(path -> new AtomicFile(path).requireWritable());
-    }
-
-    /** As {@link #prepare()}, and to a file that is read, or that another option writes. */
-    void prepare(String other, Path othersFile) {
-        prepare();
-        file.ifPresent(path -> DifferentFiles.require("--report", path, other, othersFile));
     }
 
     /** Writes the page, where one is asked for, and says so on standard error. */

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
  */
 final class ResultFolder {
 
+    @Written
     @Option(
             names = "--out",
             paramLabel = "DIR",

@@ -89,7 +89,7 @@ final class RobustnessCommand implements Callable<Integer> {
             throw new FusionException("--repeats must be 1 or more but is " + repeats);
         }
         results.prepare("robustness");
-        report.prepare("MODEL", models.file());
+        report.prepare();
         Renderer renderer = output.renderer(tools.terminal(), "robustness");
         try (FusionModel model = models.open(tools)) {
             MultimodalDataset rows = labelled.of(model, data, models.threads());

@@ -84,12 +84,14 @@ final class SearchCommand implements Callable<Integer> {
             description = "The keys to vary and their values (HOCON), such as training.dropout = [0, 0.3].")
     private Optional<Path> space = Optional.empty();
 
+    @Written
     @Option(
             names = "--journal",
             paramLabel = "FILE",
             description = "Keep scores in this file, and go on from those it has.")
     private Optional<Path> journal = Optional.empty();
 
+    @Written
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
@@ -113,6 +115,10 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        require("--trials", trials >= 1, "1 or more", trials);
+        require("--minutes", minutes > 0, "above 0", minutes);
+        require("--folds", folds >= 2, "2 or more", folds);
+        require("--repeats", repeats >= 1, "1 or more", repeats);
         FusionConfig config = settings.resolve();
         SearchOptions options = new SearchOptions(
                 trials,
@@ -121,10 +127,7 @@ final class SearchCommand implements Callable<Integer> {
                 repeats,
                 config.options().training().seed(),
                 criterion());
-        best.ifPresent(file -> {
-            journal.ifPresent(scores -> DifferentFiles.require("--output", file, "--journal", scores));
-            new AtomicFile(file).requireWritable();
-        });
+        best.ifPresent(file -> new AtomicFile(file).requireWritable());
         FolderData folder = task.read(data, config.threads());
         MultimodalDataset rows = groups.applied(folder.dataset().train());
         SearchSpace wanted =
@@ -148,6 +151,12 @@ final class SearchCommand implements Callable<Integer> {
         write(config.with(result.best().trial().settings()));
         renderer.finish();
         return 0;
+    }
+
+    private static void require(String option, boolean holds, String range, Object value) {
+        if (!holds) {
+            throw new FusionException(option + " must be " + range + " but is " + value);
+        }
     }
 
     private Criterion criterion() {

@@ -76,7 +76,7 @@ final class ServeCommand implements Callable<Integer> {
     private boolean watch;
 
     @Mixin
-    private OutputOptions output = new OutputOptions();
+    private NoteOptions output = new NoteOptions();
 
     private final Tools tools;
 

@@ -10,7 +10,7 @@ import org.metafusion.core.modality.Task;
 import org.metafusion.data.folder.SideTable;
 import picocli.CommandLine.Option;
 
-/** A file that divides the rows of a data folder in its own ways, and may name another target. */
+/** A file that divides the rows of a data set in its own ways, and may name another target. */
 final class SplitsOptions {
 
     @Option(

@@ -24,6 +24,10 @@ final class TableOptions {
                             + " auto, which decides by their size.")
     private Optional<String> place = Optional.empty();
 
+    boolean areGiven() {
+        return columns.isPresent() || place.isPresent();
+    }
+
     /** As a command line says it again, with a blank before it; empty where nothing was given. */
     String columnsAgain() {
         return columns.map(list -> " --columns " + ShellWord.of(list)).orElse("");

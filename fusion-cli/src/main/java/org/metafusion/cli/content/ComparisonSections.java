@@ -66,14 +66,16 @@ public final class ComparisonSections {
         }
         columns.add(Column.of("rows", ""));
         columns.add(Column.of("testRows", ""));
-        metrics.forEach(metric -> columns.add(new Column(metric.key(), metric.label(), Best.of(metric))));
         List<WayOverRuns> ways = WayOverRuns.of(runs);
+        boolean compared = ways.size() > 1;
+        metrics.forEach(metric ->
+                columns.add(new Column(metric.key(), metric.label(), compared ? Best.of(metric) : Best.NONE)));
         String title = "Test metrics"
                 + (runs.size() > 1
                         ? ", mean ± standard deviation over " + Figures.count(runs.size(), "run")
                         : " of one run")
-                + "; * marks the best"
-                + (ways.stream().allMatch(WayOverRuns::isOnAllRows) ? "" : " of those on all rows");
+                + (compared ? "; * marks the best" : "")
+                + (!compared || ways.stream().allMatch(WayOverRuns::isOnAllRows) ? "" : " of those on all rows");
         return new Section.Table(
                 "strategies",
                 title,

@@ -49,7 +49,7 @@ public final class EvaluationSections {
 
     private Section metrics() {
         List<Fact> facts = new ArrayList<>();
-        Outputs.metrics(flat(predictions.stream()), rows.targets())
+        metrics(flat(predictions.stream()), rows.targets())
                 .forEach((key, value) -> Measure.named(key)
                         .ifPresent(metric -> facts.add(new Fact(key, metric.label(), Cell.of(metric, value)))));
         return new Section.Facts("metrics", "Metrics", facts);
@@ -65,7 +65,7 @@ public final class EvaluationSections {
         List<List<Cell>> table = new ArrayList<>();
         groups.forEach((modalities, places) -> {
             int[] selected = places.stream().mapToInt(Integer::intValue).toArray();
-            Map<String, Double> values = Outputs.metrics(
+            Map<String, Double> values = metrics(
                     flat(IntStream.of(selected).mapToObj(predictions::get)),
                     rows.targets().select(selected));
             List<Cell> row = new ArrayList<>(List.of(
@@ -76,6 +76,15 @@ public final class EvaluationSections {
             table.add(row);
         });
         return new Section.Table("availability", "By the modalities that are there", columns, table);
+    }
+
+    /** What compares how values vary is not defined for a single row. */
+    private static Map<String, Double> metrics(double[] readable, Targets targets) {
+        Map<String, Double> values = new LinkedHashMap<>(Outputs.metrics(readable, targets));
+        if (targets.rows() == 1) {
+            List.of(Measure.R2, Measure.PEARSON).forEach(of -> values.replace(of.key(), Double.NaN));
+        }
+        return values;
     }
 
     /** Places of predictions by the modalities they were made from. */

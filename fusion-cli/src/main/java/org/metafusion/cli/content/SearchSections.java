@@ -93,12 +93,13 @@ public final class SearchSections {
             Influence.ValueEffect first = influence.values().get(0);
             Influence.ValueEffect last =
                     influence.values().get(influence.values().size() - 1);
+            boolean differ = influence.values().size() > 1 && first.excess() < last.excess();
             rows.add(List.of(
                     Cell.of(influence.key()),
                     Cell.percent(influence.share()),
-                    Cell.of(first.value()),
+                    differ ? Cell.of(first.value()) : Cell.none(),
                     Cell.of(first.excess()),
-                    Cell.of(last.value()),
+                    differ ? Cell.of(last.value()) : Cell.none(),
                     Cell.of(last.excess())));
         }
         return new Section.Table(

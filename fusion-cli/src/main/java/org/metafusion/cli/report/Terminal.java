@@ -3,6 +3,7 @@ package org.metafusion.cli.report;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,21 +20,20 @@ import picocli.CommandLine.Help.Ansi;
  * @param live whether {@code err} is a terminal, whose last line can be written over
  * @param width columns of the terminal
  */
-public record Terminal(PrintStream out, PrintStream err, Ink ink, boolean live, int width) {
+public record Terminal(ResultStream out, PrintStream err, Ink ink, boolean live, int width) {
 
     private static final int USUAL_WIDTH = 80;
 
     /** Streams that are no terminal, such as files. */
-    public static Terminal plain(PrintStream out, PrintStream err) {
-        return new Terminal(out, err, Ink.PLAIN, false, USUAL_WIDTH);
+    public static Terminal plain(OutputStream out, PrintStream err) {
+        return new Terminal(ResultStream.of(out, false), err, Ink.PLAIN, false, USUAL_WIDTH);
     }
 
     /** That of this process. Text is UTF-8 whatever the locale: JSON and CSV are, and terminals are. */
     public static Terminal ofProcess() {
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
         Ink ink = Ansi.AUTO.enabled() ? Ink.ANSI : Ink.PLAIN; // Knows NO_COLOR and the like.
-        return new Terminal(out, err, ink, isTerminal(2), columns());
+        return new Terminal(ResultStream.ofProcess(), err, ink, isTerminal(2), columns());
     }
 
     /** Java only tells of input and output together; Linux tells of each stream. */

@@ -134,8 +134,8 @@ class CompareCommandTest {
 
     @Test
     void refusesNoDataAndTwoKindsOfData() {
-        refused("Give either a data folder or --setting NAME; see fusion compare --help", "compare");
-        refused("Give either a data folder or --setting NAME, not both", "compare", data(), "--setting", "1.1");
+        refused("Give either DATA or --setting NAME; see fusion compare --help", "compare");
+        refused("Give either DATA or --setting NAME, not both", "compare", data(), "--setting", "1.1");
     }
 
     @Test

@@ -39,7 +39,7 @@ final class CvCommandTest {
                 .contains("\nRuns; * marks the best\n")
                 .containsPattern("fold 1 of repeat 1 +60 +20 ")
                 .containsPattern("fold 4 of repeat 2 +60 +20 ")
-                .contains("Test metrics, mean ± standard deviation over 8 runs; * marks the best\n")
+                .contains("Test metrics, mean ± standard deviation over 8 runs\n")
                 .containsPattern("\ncommittee +\\d+\\.\\d\\*? ± ")
                 .containsPattern("8 runs in \\d+\\.\\d s, \\d+\\.\\d s each\n$");
     }

@@ -108,7 +108,8 @@ class ExperimentCommandTest {
                 "missing --size medium | Study 'missing' has no size medium; take one of small, paper",
                 "missing --seeds 0 | --seeds must be 1 or more but is 0",
                 "scaling birds | Study 'scaling' simulates its own data; leave out birds",
-                "missing --splits s.csv | --splits divides the rows of a data folder; name that after the study",
+                "missing --splits s.csv | --splits divides the rows of a data set; name that after the study",
+                "missing --columns label=x | --columns and --features-in are about a table; name that after the study",
                 "missing --out /dev/null/x | Cannot make folder /dev/null/x for --out: ",
             })
     void aWrongCallIsRefusedInOneLine(String command, String complaint) {

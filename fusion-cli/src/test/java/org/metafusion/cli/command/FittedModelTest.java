@@ -62,6 +62,8 @@ class FittedModelTest extends FittedBirds {
                 .contains("Against other ways to fuse; * marks the best of those on the committee's rows\n")
                 .containsPattern("image alone +raw\\|- +\\d\\.\\d+ *\n")
                 .containsPattern("early +raw\\|raw \\(45 of 60 validation rows\\) +\\d\\.\\d+\\*? *\n")
+                .containsPattern(
+                        "late +mean of the modalities alone \\(45 of 60 validation rows\\) +\\d\\.\\d+\\*? *\n")
                 .containsPattern("committee +\\d students? \\(45 of 60 validation rows\\) +\\d\\.\\d+\\*? *\n");
     }
 

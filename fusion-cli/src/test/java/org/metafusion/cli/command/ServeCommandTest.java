@@ -91,7 +91,10 @@ class ServeCommandTest {
                 .isZero();
         assertRefused(Shell.fusion("serve", model, "--port", 70000), "Option 'port' must be 0 to 65535 but is 70000");
         assertRefused(Shell.fusion("serve", model, "--max-body", 0), "Option 'max-body' must be 1 or more but is 0");
-        assertRefused(Shell.fusion("serve", model, "--host", "256.1.1.1"), "Cannot listen at 256.1.1.1:8080: ");
+        assertRefused(
+                Shell.fusion("serve", model, "--host", "256.1.1.1"),
+                "Cannot listen at 256.1.1.1:8080: the host is unknown; ");
+        assertRefused(Shell.fusion("serve", model, "--json"), "Unknown option '--json'");
         assertRefused(Shell.fusion("serve", dir.resolve("none.fusion")), "Model ");
     }
 

@@ -70,10 +70,13 @@ class SmallCommandsTest {
 
     @Test
     void demoKnowsThePapersSettingsByName() {
-        Ran ran = Shell.fusion("demo", "--setting", "3.1");
-        assertThat(ran.err())
-                .isEqualTo("fusion: There is no simulation '3.1'; choose one of 1.1, 1.2, 1.3, 2.1, 2.2, 2.3, demo\n");
-        assertThat(ran.code()).isEqualTo(2);
+        for (String unknown : new String[] {"3.1", "demo"}) {
+            Ran ran = Shell.fusion("demo", "--setting", unknown);
+            assertThat(ran.err())
+                    .isEqualTo("fusion: There is no setting '" + unknown
+                            + "'; choose one of default, 1.1, 1.2, 1.3, 2.1, 2.2, 2.3\n");
+            assertThat(ran.code()).isEqualTo(2);
+        }
     }
 
     @Test

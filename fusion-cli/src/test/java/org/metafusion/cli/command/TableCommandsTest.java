@@ -170,6 +170,15 @@ class TableCommandsTest {
                 Shell.fusion("robustness", model, table, "--kinds", "noise", "--repeats", "1"),
                 Shell.quick("cv", table, "--folds", "2"),
                 Shell.quick("compare", table, "--seeds", "1"),
+                Shell.quick("experiment", "missing", table, "--seeds", "1"),
+                Shell.quick(
+                        "experiment",
+                        "missing",
+                        dir.resolve("birds.csv"),
+                        "--seeds",
+                        "1",
+                        "--columns",
+                        "a=image.*,b=text.*,label=label"),
                 Shell.quick("search", table, "--trials", "1", "--folds", "2", "--minutes", "0.02")));
 
         assertThat(all).allSatisfy(ran -> assertThat(ran.code()).as(ran.err()).isZero());

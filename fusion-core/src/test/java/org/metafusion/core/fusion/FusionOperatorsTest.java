@@ -97,9 +97,12 @@ final class FusionOperatorsTest {
     }
 
     @Test
-    void sizesAreOneOrMore() {
+    void sizesAreOnesThatANameCanHold() {
         assertThatThrownBy(() -> new OperatorSizes(64, 0))
                 .isInstanceOf(FusionException.class)
-                .hasMessage("Option 'operatorRank' must be 1 or more but is 0");
+                .hasMessage("Option 'operatorRank' must be 1 to 999999 but is 0");
+        assertThatThrownBy(() -> new OperatorSizes(1_000_000, 4))
+                .isInstanceOf(FusionException.class)
+                .hasMessage("Option 'operatorWidth' must be 1 to 999999 but is 1000000");
     }
 }

@@ -140,6 +140,9 @@ public final class AtomicFile {
     }
 
     private String reason(IOException e, Path parent, long written) {
+        if (Files.exists(named) && !Files.isRegularFile(named)) {
+            return cause(e) + "; give the name of a file"; // What is free beside a device says nothing of it.
+        }
         String amount = wanted.isPresent() ? written + " of " + wanted.getAsLong() : Long.toString(written);
         return cause(e) + " after " + amount + " bytes; " + free(parent)
                 + " bytes are free there, so make room or choose another folder";

@@ -35,6 +35,17 @@ public final class DataFolder {
     private DataFolder() {}
 
     /**
+     * The files of a folder that are read: those of the modalities, by name, and {@code labels.csv}, there or not.
+     *
+     * @throws org.metafusion.core.FusionException if there is no such folder or it cannot be read
+     */
+    public static List<Path> files(Path folder) {
+        List<Path> files = new ArrayList<>(FolderFiles.of(folder).modalities());
+        files.add(folder.resolve(FolderFiles.LABELS));
+        return files;
+    }
+
+    /**
      * The labelled data of a folder, to learn from.
      *
      * @throws org.metafusion.core.FusionException if something in it cannot be used; the message names file, line and

@@ -92,7 +92,7 @@ record FolderSurvey(SplitDataset dataset, LabelRows labels, LabelTask decision) 
                 case ABSENT ->
                     notes.add(labels.file().shortName() + " has no column 'split', so every row is train" + unmeasured);
                 case IGNORED ->
-                    notes.add("the split column of " + labels.file().shortName() + " is ignored, as asked for");
+                    notes.add("the split column of " + labels.file().shortName() + " is ignored: all rows take part");
             }
         }
         return notes;

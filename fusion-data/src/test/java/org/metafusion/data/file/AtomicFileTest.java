@@ -148,6 +148,16 @@ final class AtomicFileTest {
     }
 
     @Test
+    void aFullDeviceTellsNothingOfTheDiskItsNameIsOn() {
+        Path device = Path.of("/dev/full");
+        Assumptions.assumeTrue(Files.exists(device), "There is no /dev/full here");
+        assertThatThrownBy(() -> new AtomicFile(device).write(text("one")))
+                .isInstanceOf(FusionException.class)
+                .hasMessageStartingWith("Cannot write /dev/full: ")
+                .hasMessageEndingWith("; give the name of a file");
+    }
+
+    @Test
     void aDeviceIsWrittenToDirectly() {
         Path device = Path.of("/dev/null");
         Assumptions.assumeTrue(Files.exists(device), "There is no /dev/null here");

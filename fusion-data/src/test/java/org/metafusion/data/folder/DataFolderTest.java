@@ -105,7 +105,8 @@ final class DataFolderTest {
                 TestFolder.good(dir).path(), ReadOptions.defaults().ignoringSplit());
         assertThat(data.dataset().train().rows()).isEqualTo(3);
         assertThat(data.dataset().test().rows()).isZero();
-        assertThat(data.report().notes()).containsExactly("the split column of labels.csv is ignored, as asked for");
+        assertThat(data.report().notes())
+                .containsExactly("the split column of labels.csv is ignored: all rows take part");
     }
 
     @Test

@@ -5,11 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.metafusion.core.fusion.OperatorSizes;
 import org.metafusion.core.student.HeadSpec;
 import org.metafusion.ensemble.committee.CombinationRule;
 import org.metafusion.ensemble.committee.SelectionOptions;
 import org.metafusion.ensemble.fit.CohortOptions;
 import org.metafusion.ensemble.fit.MutualOptions;
+import org.metafusion.ensemble.fit.RepresentationLabels;
 import org.metafusion.ensemble.fit.RhoJudge;
 import org.metafusion.ensemble.screening.ClusterCount;
 import org.metafusion.ensemble.screening.DivergenceScheme;
@@ -57,7 +59,8 @@ final class ConfigKeys {
             "cohort.representations",
             new ByModality<>(
                     ValueTypes.representations(),
-                    "representations by modality, such as { image = [raw, pca32, enc64, \"enc64(128,96)\"] }"),
+                    "representations by modality, such as { image = [raw, pca32, enc64, \"enc64(128,96)\"] },"
+                            + " with widths up to " + RepresentationLabels.LARGEST),
             "Representations by modality, such as { image = [raw, pca32, enc64] }; a modality not named gets raw,"
                     + " principal components and, with few rows, kernel components and a forest.",
             c -> new TreeMap<>(c.options().cohort().representations()));
@@ -89,12 +92,12 @@ final class ConfigKeys {
             cohort(CohortOptions::operators));
     static final ConfigKey<Integer> OPERATOR_WIDTH = key(
             "cohort.operator-width",
-            ValueTypes.integer(1),
+            ValueTypes.integer(1, OperatorSizes.LARGEST),
             "Width of what operators that project their inputs give, where their names hold none.",
             cohort(options -> options.operatorSizes().width()));
     static final ConfigKey<Integer> OPERATOR_RANK = key(
             "cohort.operator-rank",
-            ValueTypes.integer(1),
+            ValueTypes.integer(1, OperatorSizes.LARGEST),
             "Rank of low-rank fusion, where its name holds none.",
             cohort(options -> options.operatorSizes().rank()));
     static final ConfigKey<Integer> MAX_STUDENTS = key(

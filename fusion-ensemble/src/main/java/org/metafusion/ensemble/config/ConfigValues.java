@@ -91,7 +91,19 @@ final class ConfigValues {
         }
         String nearest = names.min(Comparator.comparingInt(name -> EditDistance.between(setting.path(), name)))
                 .orElseThrow();
-        return new FusionException(
-                "Unknown key '" + setting.name() + "' (" + setting.where() + "); did you mean '" + nearest + "'?");
+        return new FusionException("Unknown key '" + setting.name() + "' (" + setting.where() + "); "
+                + (isNear(setting.path(), nearest)
+                        ? "did you mean '" + nearest + "'?"
+                        : "the command 'fusion config' lists those there are"));
+    }
+
+    /** Whether no more than half of what was written, without the prefix that all have, differs. */
+    private static boolean isNear(String written, String known) {
+        String own = withoutPrefix(written);
+        return 2 * EditDistance.between(own, withoutPrefix(known)) <= own.length();
+    }
+
+    private static String withoutPrefix(String path) {
+        return path.replaceFirst("^(fusion\\.|FUSION_)", "");
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.fusion.FusionOperators;
+import org.metafusion.core.fusion.OperatorSizes;
 import org.metafusion.core.student.HeadSpec;
 import org.metafusion.ensemble.fit.RepresentationLabels;
 
@@ -87,10 +88,18 @@ final class ValueTypes {
     }
 
     static ValueType<Integer> integer(int lowest) {
+        return integer("of " + lowest + " or more", lowest, Integer.MAX_VALUE);
+    }
+
+    static ValueType<Integer> integer(int lowest, int highest) {
+        return integer("from " + lowest + " to " + highest, lowest, highest);
+    }
+
+    private static ValueType<Integer> integer(String words, int lowest, int highest) {
         return new Reading<>(
-                "a whole number of " + lowest + " or more",
+                "a whole number " + words,
                 raw -> whole(raw)
-                        .filter(number -> number >= lowest && number <= Integer.MAX_VALUE)
+                        .filter(number -> number >= lowest && number <= highest)
                         .map(Math::toIntExact));
     }
 
@@ -184,7 +193,8 @@ final class ValueTypes {
                 "a name", raw -> Optional.of(raw.toString().trim()).filter(known::knows));
         return listOf(
                 "a list of " + String.join(", ", known.names()) + ", the last "
-                        + known.sizedNames().size() + " also with sizes such as mean32 or low-rank32x8",
+                        + known.sizedNames().size() + " also with sizes such as mean32 or low-rank32x8, up to "
+                        + OperatorSizes.LARGEST,
                 name);
     }
 
@@ -192,7 +202,10 @@ final class ValueTypes {
     static ValueType<List<String>> representations() {
         ValueType<String> label = new Reading<>(
                 "a label", raw -> Optional.of(raw.toString().trim()).filter(ValueTypes::isRepresentation));
-        return listOf("a list of raw, pca32, enc64 or \"enc64(128,96)\", with widths of your own", label);
+        return listOf(
+                "a list of raw, pca32, enc64 or \"enc64(128,96)\", with widths of your own up to "
+                        + RepresentationLabels.LARGEST,
+                label);
     }
 
     private static boolean isRepresentation(String label) {

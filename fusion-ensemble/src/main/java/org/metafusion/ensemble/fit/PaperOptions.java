@@ -33,7 +33,9 @@ public final class PaperOptions {
             case "2.1" -> encoders(30);
             case "1.2", "1.3" -> components(List.of(50, 60, 70, 80), List.of(60, 70, 80, 90));
             case "2.2", "2.3" -> components(List.of(60, 80, 100, 120), List.of(60, 80, 100, 120));
-            default -> throw new FusionException("Unknown setting '" + setting + "'; known are " + SETTINGS);
+            default ->
+                throw new FusionException(
+                        "There is no setting '" + setting + "'; choose one of " + String.join(", ", SETTINGS));
         };
     }
 

@@ -22,6 +22,9 @@ import org.metafusion.core.representation.Representation.Tuned;
  */
 public final class RepresentationLabels {
 
+    /** The largest width that a label can hold. */
+    public static final int LARGEST = 999_999;
+
     private static final Pattern ENCODED = Pattern.compile("enc(\\d{1,6})(?:\\((\\d{1,6}(?:,\\d{1,6})*)\\))?");
     private static final Pattern EXTRACTED = Pattern.compile("([a-z](?:[a-z0-9_-]*[a-z])?)(\\d{1,6})?");
 
@@ -141,7 +144,7 @@ public final class RepresentationLabels {
 
     private static FusionException unknown(String label) {
         return new FusionException("Unknown representation '" + label
-                + "'; use raw, pca32, enc64 or enc64(128,96), with widths of your own");
+                + "'; use raw, pca32, enc64 or enc64(128,96), with widths of your own up to " + LARGEST);
     }
 
     private static int positive(String digits, String label) {

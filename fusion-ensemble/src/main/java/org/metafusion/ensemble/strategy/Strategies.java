@@ -142,38 +142,51 @@ final class Strategies {
                         fitted.alone(),
                         unimodal,
                         lateLoss(fitted.alone(), unimodal, rule.mixture()),
-                        lateReach(),
+                        lateReach(unimodal),
                         rule.mixture()))
                 .toList();
     }
 
-    /** All validation rows, or none where a row lacks a modality. */
-    private Reach lateReach() {
-        MultimodalDataset validation = fitted.split().validation();
-        return new Reach(isComplete(validation) ? validation.rows() : 0, validation.rows());
+    private Reach lateReach(int[] students) {
+        return new Reach(
+                answeredByAll(students).length, fitted.split().validation().rows());
     }
 
-    private static boolean isComplete(MultimodalDataset rows) {
-        return rows.samples().tables().stream().allMatch(t -> t.missingCount() == 0);
+    /** The validation rows that have the modalities of all these students. */
+    private int[] answeredByAll(int[] students) {
+        Samples rows = fitted.split().validation().samples();
+        return IntStream.range(0, rows.rows())
+                .filter(row -> IntStream.of(students)
+                        .allMatch(student -> cohort.students().get(student).canAnswer(rows.available(row))))
+                .toArray();
     }
 
-    /** The validation loss of their predictions put together; NaN where a row lacks one of their modalities. */
+    /** The loss of their predictions put together, on the validation rows that all answer; NaN where there are none. */
     private double lateLoss(PhaseOutcome outcome, int[] students, Mixture mixture) {
-        MultimodalDataset validation = fitted.split().validation();
-        if (!isComplete(validation)) {
+        int[] rows = answeredByAll(students);
+        if (rows.length == 0) {
             return Double.NaN;
         }
         Preparation preparation = fitted.prepared().preparation();
         List<double[]> outputs = new ArrayList<>();
         for (int student : students) {
-            outputs.add(widened(outputs(outcome, student)));
+            outputs.add(rowsOf(outputs(outcome, student), rows));
         }
+        Targets targets = fitted.split().validation().targets().select(rows);
         double[] mixed = mixture.mix(outputs, cohort.task(), preparation.targets());
         if (cohort.task() instanceof Task.Classification) {
-            return Objects.requireNonNull(
-                    Outputs.metrics(mixed, validation.targets()).get("logLoss"));
+            return Objects.requireNonNull(Outputs.metrics(mixed, targets).get("logLoss"));
         }
-        return scaledError(mixed, ((Targets.Values) validation.targets()).values(), preparation.targets());
+        return scaledError(mixed, ((Targets.Values) targets).values(), preparation.targets());
+    }
+
+    private double[] rowsOf(float[] outputs, int[] rows) {
+        int width = cohort.task().outputs();
+        double[] chosen = new double[rows.length * width];
+        for (int i = 0; i < chosen.length; i++) {
+            chosen[i] = outputs[rows[i / width] * width + i % width];
+        }
+        return chosen;
     }
 
     private static float[] outputs(PhaseOutcome outcome, int student) {
@@ -212,7 +225,7 @@ final class Strategies {
         PhaseOutcome outcome = Objects.requireNonNull(best);
         double loss = lateLoss(outcome, pair, Mixture.SUM);
         return new Strategy(
-                "cooperative", "two raw students, rho " + chosen, outcome, pair, loss, lateReach(), Mixture.SUM);
+                "cooperative", "two raw students, rho " + chosen, outcome, pair, loss, lateReach(pair), Mixture.SUM);
     }
 
     /** The objective's value, which says which rho is better but is no squared error. */

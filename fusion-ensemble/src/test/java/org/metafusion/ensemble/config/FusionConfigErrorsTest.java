@@ -43,6 +43,9 @@ final class FusionConfigErrorsTest {
                         "fusion {\n training {\n  epoch = 3\n }\n}",
                         "Unknown key 'fusion.training.epoch' (my.conf:3); did you mean 'fusion.training.epochs'?"),
                 Arguments.of(
+                        "fusion.a = b",
+                        "Unknown key 'fusion.a' (my.conf:1); the command 'fusion config' lists those there are"),
+                Arguments.of(
                         "training.epochs = 3",
                         "Unknown key 'training.epochs' (my.conf:1); did you mean 'fusion.training.epochs'?"),
                 Arguments.of(
@@ -83,15 +86,19 @@ final class FusionConfigErrorsTest {
                         "fusion.cohort.operators = [concatenation, sum]",
                         "Key 'fusion.cohort.operators' must be a list of concatenation, product, tensor,"
                                 + " tensor-augmented, low-rank, mean, factorised, gated, attention, film, the last 6 also with sizes such as"
-                                + " mean32 or low-rank32x8 but is [concatenation, sum] (my.conf:1)"),
+                                + " mean32 or low-rank32x8, up to 999999 but is [concatenation, sum] (my.conf:1)"),
                 Arguments.of(
                         "fusion.cohort.operators = [product32]",
                         "Key 'fusion.cohort.operators' must be a list of concatenation, product, tensor,"
                                 + " tensor-augmented, low-rank, mean, factorised, gated, attention, film, the last 6 also with sizes"
-                                + " such as mean32 or low-rank32x8 but is [product32] (my.conf:1)"),
+                                + " such as mean32 or low-rank32x8, up to 999999 but is [product32] (my.conf:1)"),
                 Arguments.of(
                         "fusion.cohort.operator-width = 0",
-                        "Key 'fusion.cohort.operator-width' must be a whole number of 1 or more but is 0 (my.conf:1)"),
+                        "Key 'fusion.cohort.operator-width' must be a whole number from 1 to 999999 but is 0 (my.conf:1)"),
+                Arguments.of(
+                        "fusion.cohort.operator-width = 1000000000",
+                        "Key 'fusion.cohort.operator-width' must be a whole number from 1 to 999999 but is 1000000000"
+                                + " (my.conf:1)"),
                 Arguments.of(
                         "fusion.cohort.hidden = [[0]]",
                         "Key 'fusion.cohort.hidden' must be a list of heads, each a list of hidden widths such as"
@@ -99,7 +106,7 @@ final class FusionConfigErrorsTest {
                 Arguments.of(
                         "fusion.cohort.representations.image = [raw, 7big]",
                         "Key 'fusion.cohort.representations.image' must be representations by modality, such as"
-                                + " { image = [raw, pca32, enc64, \"enc64(128,96)\"] } but is {image=[raw, 7big]}"
+                                + " { image = [raw, pca32, enc64, \"enc64(128,96)\"] }, with widths up to 999999 but is {image=[raw, 7big]}"
                                 + " (my.conf:1)"),
                 Arguments.of(
                         "fusion.training = fast",

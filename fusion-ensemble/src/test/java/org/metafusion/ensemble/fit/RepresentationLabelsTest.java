@@ -49,7 +49,7 @@ final class RepresentationLabelsTest {
         assertThatThrownBy(() -> RepresentationLabels.parse(List.of("raw", label)))
                 .isInstanceOf(FusionException.class)
                 .hasMessage("Unknown representation '" + label
-                        + "'; use raw, pca32, enc64 or enc64(128,96), with widths of your own");
+                        + "'; use raw, pca32, enc64 or enc64(128,96), with widths of your own up to 999999");
     }
 
     @ParameterizedTest
@@ -86,7 +86,7 @@ final class RepresentationLabelsTest {
                 "con-tuned| Extractor 'con' needs a width; write 'con32-tuned' in place of 'con-tuned', with a width of"
                         + " your own",
                 "umap8-tuned| Unknown extractor 'umap'; known are [ae, cca, con, forest, kpca, laplace, pca, rff, sup]",
-                "-tuned| Unknown representation '-tuned'; use raw, pca32, enc64 or enc64(128,96), with widths of your own"
+                "-tuned| Unknown representation '-tuned'; use raw, pca32, enc64 or enc64(128,96), with widths of your own up to 999999"
             })
     void saysWhatCannotBeFineTuned(String label, String message) {
         assertThatThrownBy(() -> RepresentationLabels.parse(List.of(label)))
@@ -101,6 +101,6 @@ final class RepresentationLabelsTest {
         assertThatThrownBy(() -> RepresentationLabels.requireLabel("con 64-tuned"))
                 .isInstanceOf(FusionException.class)
                 .hasMessage("Unknown representation 'con 64-tuned'; use raw, pca32, enc64 or enc64(128,96), with widths"
-                        + " of your own");
+                        + " of your own up to 999999");
     }
 }

@@ -130,7 +130,7 @@ public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
         if (wanted.isEmpty() ? outputs.size() != 1 : !outputs.containsKey(wanted)) {
             throw new FusionException("Encoder '" + name + "' has the float32 outputs " + outputs.keySet()
                     + (wanted.isEmpty()
-                            ? "; name one: OnnxEncoder.of(name, file, output), or file.onnx#output in cohort.encoders"
+                            ? "; name one: file.onnx#output in cohort.encoders, or OnnxEncoder.of(name, file, output)"
                             : " but no '" + wanted + "'"));
         }
         String output = wanted.isEmpty() ? outputs.keySet().iterator().next() : wanted;

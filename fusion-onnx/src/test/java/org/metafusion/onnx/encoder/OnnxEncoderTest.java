@@ -165,8 +165,8 @@ class OnnxEncoderTest {
         assertRefused(
                 graph,
                 "",
-                "Encoder 'tiny' has the float32 outputs [one, other]; name one: OnnxEncoder.of(name, file, output),"
-                        + " or file.onnx#output in cohort.encoders");
+                "Encoder 'tiny' has the float32 outputs [one, other]; name one: file.onnx#output in"
+                        + " cohort.encoders, or OnnxEncoder.of(name, file, output)");
         assertRefused(graph, "third", "Encoder 'tiny' has the float32 outputs [one, other] but no 'third'");
         Files.write(file, graph);
         try (OnnxEncoder other = OnnxEncoder.of("tiny", file, "other")) {

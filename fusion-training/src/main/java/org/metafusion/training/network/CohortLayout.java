@@ -66,11 +66,17 @@ public final class CohortLayout {
             copies.add(parameters);
             offset += parameters.size();
             if (offset > Integer.MAX_VALUE) {
-                throw new FusionException("The cohort's " + cohort.size()
-                        + " students have more than 2^31 parameters; lower the cap on students or the hidden widths");
+                throw tooLarge();
             }
         }
         size = (int) offset;
+    }
+
+    private FusionException tooLarge() {
+        return new FusionException("The cohort has more than 2^31 parameters (students: " + cohort.size()
+                + ", copies of each: " + folds
+                + "); lower the widths of hidden layers, encoders or operators, or the cap on"
+                + " students");
     }
 
     public Cohort cohort() {
@@ -247,7 +253,7 @@ public final class CohortLayout {
             }
             List<Integer> outputs = new ArrayList<>(spec.head().hidden());
             outputs.add(cohort.task().outputs());
-            int fanIn = termWidths.stream().mapToInt(Integer::intValue).sum();
+            int fanIn = within(termWidths.stream().mapToLong(Integer::intValue).sum());
             List<Block> terms = new ArrayList<>();
             for (int width : termWidths) {
                 terms.add(block(width, outputs.get(0), fanIn));
@@ -273,8 +279,15 @@ public final class CohortLayout {
 
         private Block block(int rows, int cols, InitialValues initial) {
             Block block = new Block(next, rows, cols, initial);
-            next = Math.addExact(next, block.size());
+            next = within(next + (long) rows * cols);
             return block;
+        }
+
+        private int within(long floats) {
+            if (floats > Integer.MAX_VALUE) {
+                throw tooLarge();
+            }
+            return (int) floats;
         }
     }
 }
