@@ -56,9 +56,10 @@ public record FailureSigns(double leastDivergence, int fewestRows, double standa
         }
         return sign(
                 Sign.Kind.FEW_VALIDATION_ROWS,
-                "Only %d validation rows, fewer than %d: top performers and committee are chosen by losses that are"
+                "Only %d validation %s, fewer than %d: top performers and committee are chosen by losses that are"
                         + " themselves uncertain; give more rows or, without cross-fitting, a larger validation-fraction",
                 validation.rows(),
+                validation.rows() == 1 ? "row" : "rows",
                 fewestRows);
     }
 
