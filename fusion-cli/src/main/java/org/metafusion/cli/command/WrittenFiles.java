@@ -100,7 +100,9 @@ public final class WrittenFiles {
         }
         Stream<String> names = Stream.concat(
                 Stream.of(parsed.commandSpec().name()),
-                parsed.matchedPositionals().stream().flatMap(positional -> positional.stringValues().stream()));
+                parsed.matchedPositionals().stream()
+                        .filter(positional -> path(positional).isEmpty())
+                        .flatMap(positional -> positional.stringValues().stream()));
         List<String> stems = names.map(name -> name.toLowerCase(Locale.ROOT)).toList();
         try (Stream<Path> files = Files.list(folder.path())) {
             return files.filter(file -> {

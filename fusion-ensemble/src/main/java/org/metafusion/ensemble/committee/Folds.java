@@ -44,15 +44,9 @@ final class Folds {
         }
     }
 
-    /**
-     * At most {@code most} of the rows, drawn at random.
-     *
-     * @param groups of all rows, drawn whole but for the last one; empty where rows are independent
-     */
-    static int[] sample(int[] rows, List<String> groups, int most, long seed) {
-        int[] drawn =
-                units(rows, groups, seed).stream().flatMapToInt(Arrays::stream).toArray();
-        return Arrays.copyOf(drawn, Math.min(most, drawn.length));
+    /** At most {@code most} of the rows, drawn at random. */
+    static int[] sample(int[] rows, int most, long seed) {
+        return Arrays.copyOf(shuffled(rows, seed), Math.min(most, rows.length));
     }
 
     /** Groups, or single rows, in random order. */

@@ -111,7 +111,7 @@ final class StackedSelection implements CommitteeSelection {
     }
 
     private Shrinkage chosen(float[][] outputs, RowLoss rowLoss, int[] rows, List<String> groups) {
-        int[] tried = Folds.sample(rows, groups, MOST_CROSS_VALIDATED, options.seed());
+        int[] tried = Folds.sample(rows, MOST_CROSS_VALIDATED, options.seed());
         Folds folds = new Folds(tried, groups, FOLDS, options.seed());
         List<Shrinkage> choices = Shrinkage.all();
         double[][] losses = new double[choices.size()][outputs[0].length / rowLoss.width()];

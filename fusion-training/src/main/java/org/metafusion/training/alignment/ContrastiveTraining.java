@@ -54,6 +54,10 @@ final class ContrastiveTraining {
         HeldOutRows parts = HeldOutRows.of(paired, groups, held, options.seed());
         this.stopping = parts.held();
         this.learning = parts.learning();
+        if (learning.length < 2) {
+            throw new FusionException("Contrastive alignment has " + learning.length + " rows to learn from, since the "
+                    + paired.length + " rows that have two modalities are of few groups; give more groups");
+        }
     }
 
     /** One encoder a modality, whose embeddings have length {@code sqrt(width)}. */

@@ -43,8 +43,11 @@ final class Forest implements FittedExtractor {
         int outputs = trees.outputs();
         double[] said = outOfBag(trees, rows, bags);
         transform(said, ofClasses);
-        int count =
-                (int) Arrays.stream(said).filter(value -> !Double.isNaN(value)).count() / outputs;
+        int count = count(said) / outputs;
+        if (count == 0) {
+            Forest inBag = scaled(trees, ofClasses, rows, noBags(bags.length));
+            return new Forest(trees, ofClasses, inBag.mean, inBag.scale, new float[said.length]);
+        }
         double[] mean = new double[outputs];
         double[] squares = new double[outputs];
         for (int i = 0; i < said.length; i++) {
@@ -61,6 +64,16 @@ final class Forest implements FittedExtractor {
         }
         float scale = widest > 0 ? (float) (FIRST_DEVIATION / widest) : 0;
         return new Forest(trees, ofClasses, centre, scale, scaled(said, centre, scale));
+    }
+
+    private static int count(double[] said) {
+        return (int) Arrays.stream(said).filter(value -> !Double.isNaN(value)).count();
+    }
+
+    private static BitSet[] noBags(int trees) {
+        BitSet[] bags = new BitSet[trees];
+        Arrays.fill(bags, new BitSet());
+        return bags;
     }
 
     /** Of each row the mean over the trees whose bag lacks it; NaN where there is none. */

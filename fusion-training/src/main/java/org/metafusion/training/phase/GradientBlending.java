@@ -69,7 +69,9 @@ final class GradientBlending implements Withholding {
                 // those that stopped since would make a difference that nobody learned
                 Set<Integer> common = new TreeSet<>(now.keySet());
                 common.retainAll(then.keySet());
-                weights.put(set, BlendingWeights.of(mean(then, common), mean(now, common)));
+                if (!common.isEmpty()) {
+                    weights.put(set, BlendingWeights.of(mean(then, common), mean(now, common)));
+                }
             }
         });
     }

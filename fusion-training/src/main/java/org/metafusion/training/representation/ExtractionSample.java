@@ -1,18 +1,17 @@
 package org.metafusion.training.representation;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.metafusion.core.modality.FeatureTable;
 import org.metafusion.core.modality.MultimodalDataset;
 
 /**
  * The rows that extractors are fitted on where there are very many: they hold them in the heap, some of them twice, and what
- * principal components, kernels or encoders learn hardly changes beyond this. Groups are drawn whole: what a forest says of
+ * principal components, kernels or encoders learn hardly changes beyond this. Groups are drawn whole, unless they have more than a tenth of the sample: what a forest says of
  * a row that it did not grow on must not be a sibling's answer. The draw depends on nothing but the number of
  * rows and their groups, so that a model does not depend on how large the heap is or where features lie.
  *
@@ -39,21 +38,22 @@ record ExtractionSample(int mostRows, long mostValues, int leastOfModality) {
         if (given.length <= most) {
             return given;
         }
-        List<int[]> units = units(all.groups(), given, most);
+        Units units = units(all.groups(), given, most / 10);
         BitSet chosen = new BitSet();
         int count = 0;
-        for (int[] unit : units) {
-            if (count + unit.length <= most) {
-                Arrays.stream(unit).forEach(chosen::set);
-                count += unit.length;
+        for (int from = 0; from < given.length; from = units.end(from)) {
+            int size = units.end(from) - from;
+            if (count + size <= most) {
+                units.addTo(chosen, from);
+                count += size;
             }
         }
         for (FeatureTable table : all.samples().tables()) {
             long there = chosen.stream().filter(table::isPresent).count();
-            for (int i = 0; i < units.size() && there < leastOfModality; i++) {
-                long more = Arrays.stream(units.get(i)).filter(table::isPresent).count();
-                if (more > 0 && !chosen.get(units.get(i)[0])) {
-                    Arrays.stream(units.get(i)).forEach(chosen::set);
+            for (int from = 0; from < given.length && there < leastOfModality; from = units.end(from)) {
+                long more = units.of(from).filter(table::isPresent).count();
+                if (more > 0 && !chosen.get(units.rows[from])) {
+                    units.addTo(chosen, from);
                     there += more;
                 }
             }
@@ -61,17 +61,71 @@ record ExtractionSample(int mostRows, long mostValues, int leastOfModality) {
         return chosen.stream().toArray();
     }
 
-    /** Rows in random order, those of one group together; of a group that is too large for the sample, one by one. */
-    private static List<int[]> units(List<String> groups, int[] given, int most) {
-        Map<Object, List<Integer>> units = new LinkedHashMap<>();
-        for (int i : new Draws(given.length).order(given.length)) {
-            units.computeIfAbsent(groups.isEmpty() ? given[i] : groups.get(given[i]), unit -> new ArrayList<>())
-                    .add(given[i]);
+    /**
+     * Rows in random order, those that are drawn together one after the other.
+     *
+     * @param starts of what is drawn together
+     */
+    private record Units(int[] rows, BitSet starts) {
+
+        /** The end of the unit that starts at a place. */
+        int end(int from) {
+            int next = starts.nextSetBit(from + 1);
+            return next < 0 ? rows.length : next;
         }
-        return units.values().stream()
-                .flatMap(unit -> unit.size() > most
-                        ? unit.stream().map(row -> new int[] {row})
-                        : Stream.of(unit.stream().mapToInt(Integer::intValue).toArray()))
-                .toList();
+
+        IntStream of(int from) {
+            return Arrays.stream(rows, from, end(from));
+        }
+
+        void addTo(BitSet chosen, int from) {
+            of(from).forEach(chosen::set);
+        }
+    }
+
+    /**
+     * Groups are drawn together, in the place of their first row; those of more rows than {@code largest}, and rows without
+     * groups, row by row. So every row is as likely to be among the first.
+     */
+    private static Units units(List<String> groups, int[] given, int largest) {
+        int[] order = new Draws(given.length).order(given.length);
+        int[] rows = new int[given.length];
+        BitSet starts = new BitSet();
+        if (groups.isEmpty()) {
+            Arrays.setAll(rows, i -> given[order[i]]);
+            starts.set(0, rows.length);
+            return new Units(rows, starts);
+        }
+        int[] groupOf = numbered(groups, given);
+        int[] ends = new int[1 + Arrays.stream(groupOf).max().orElse(0)];
+        Arrays.stream(groupOf).forEach(group -> ends[group]++);
+        Arrays.parallelPrefix(ends, Integer::sum);
+        int[] sorted = new int[given.length];
+        int[] starting = ends.clone();
+        for (int i = given.length - 1; i >= 0; i--) {
+            sorted[--starting[groupOf[i]]] = i;
+        }
+        int next = 0;
+        for (int i : order) {
+            int from = starting[groupOf[i]];
+            int to = ends[groupOf[i]];
+            if (to - from > largest) {
+                starts.set(next);
+                rows[next++] = given[i];
+            } else if (sorted[from] == i) {
+                starts.set(next);
+                for (int member = from; member < to; member++) {
+                    rows[next++] = given[sorted[member]];
+                }
+            }
+        }
+        return new Units(rows, starts);
+    }
+
+    private static int[] numbered(List<String> groups, int[] given) {
+        Map<String, Integer> numbers = new HashMap<>();
+        return Arrays.stream(given)
+                .map(row -> numbers.computeIfAbsent(groups.get(row), group -> numbers.size()))
+                .toArray();
     }
 }

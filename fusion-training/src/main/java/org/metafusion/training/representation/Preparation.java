@@ -136,8 +136,8 @@ public record Preparation(
         int sample = ExtractionSample.USUAL.rows(rows);
         return new Extractions(cohort).isEmpty() || rows.rows() <= sample
                 ? Optional.empty()
-                : Optional.of("Extractors are fitted on " + sample + " of " + rows.rows() + " training rows, drawn at"
-                        + " random; students learn from all");
+                : Optional.of("Extractors are fitted on about " + sample + " of " + rows.rows()
+                        + " training rows, drawn at" + " random; students learn from all");
     }
 
     /** The width of an input matrix. */

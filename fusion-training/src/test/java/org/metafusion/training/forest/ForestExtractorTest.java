@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +28,12 @@ import org.metafusion.cpu.CpuBackend;
 /** What forests say of rows they grew on, and of others. */
 final class ForestExtractorTest {
 
-    private static final int WIDTH = 6;
-    private static final int TREES = 60;
+    static final int WIDTH = 6;
+    static final int TREES = 60;
     private static final Task.Classification CLASSES = new Task.Classification(List.of("low", "middle", "high"));
-    private static final Task.Regression VALUES = new Task.Regression(List.of("answer"));
+    static final Task.Regression VALUES = new Task.Regression(List.of("answer"));
 
-    private static float[] features(int rows, long seed) {
+    static float[] features(int rows, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[] values = new float[rows * WIDTH];
         for (int i = 0; i < values.length; i++) {
@@ -44,7 +43,7 @@ final class ForestExtractorTest {
     }
 
     /** Whether two features have the same sign, which no linear model can tell, plus a third of the next. */
-    private static float[] answers(float[] features) {
+    static float[] answers(float[] features) {
         float[] answers = new float[features.length / WIDTH];
         for (int row = 0; row < answers.length; row++) {
             float[] x = java.util.Arrays.copyOfRange(features, row * WIDTH, (row + 1) * WIDTH);
@@ -61,16 +60,15 @@ final class ForestExtractorTest {
         return new Targets.Labels(CLASSES, labels);
     }
 
-    private static FittedExtractor fit(StandardisedRows rows, Targets targets, int trees, long seed) {
+    static FittedExtractor fit(StandardisedRows rows, Targets targets, int trees, long seed) {
         return fit(rows, targets, trees, seed, List.of());
     }
 
-    private static FittedExtractor fit(
-            StandardisedRows rows, Targets targets, int trees, long seed, List<String> groups) {
+    static FittedExtractor fit(StandardisedRows rows, Targets targets, int trees, long seed, List<String> groups) {
         return fit(new ForestExtractor(), rows, targets, trees, seed, groups);
     }
 
-    private static FittedExtractor fit(
+    static FittedExtractor fit(
             ForestExtractor extractor,
             StandardisedRows rows,
             Targets targets,
@@ -84,11 +82,11 @@ final class ForestExtractorTest {
         }
     }
 
-    private static FittedExtractor fit(float[] features, Targets targets) {
+    static FittedExtractor fit(float[] features, Targets targets) {
         return fit(StandardisedRows.complete(features, features.length / WIDTH, WIDTH), targets, TREES, 1);
     }
 
-    private static double correlation(float[] a, float[] b) {
+    static double correlation(float[] a, float[] b) {
         double meanA =
                 IntStream.range(0, a.length).mapToDouble(i -> a[i]).average().orElseThrow();
         double meanB =
@@ -102,61 +100,6 @@ final class ForestExtractorTest {
             squaresB += (b[i] - meanB) * (b[i] - meanB);
         }
         return products / Math.sqrt(squaresA * squaresB);
-    }
-
-    @Test
-    void whatIsSaidOutOfBagIsNotASiblingsAnswer() {
-        int visits = 5;
-        int patients = 60;
-        float[] each = features(patients, 5);
-        SplittableRandom random = new SplittableRandom(6);
-        float[] features = new float[patients * visits * WIDTH];
-        float[] answers = new float[patients * visits];
-        for (int row = 0; row < answers.length; row++) {
-            int patient = row / visits;
-            answers[row] = (float) new SplittableRandom(patient).nextGaussian();
-            for (int j = 0; j < WIDTH; j++) {
-                features[row * WIDTH + j] = each[patient * WIDTH + j] + (float) (0.01 * random.nextGaussian());
-            }
-        }
-        StandardisedRows rows = StandardisedRows.complete(features, answers.length, WIDTH);
-        Targets targets = new Targets.Values(VALUES, answers);
-        List<String> groups = IntStream.range(0, answers.length)
-                .mapToObj(row -> "patient" + row / visits)
-                .toList();
-        float[] alone = fit(rows, targets, TREES, 1).outOfBag().orElseThrow();
-        float[] grouped = fit(rows, targets, TREES, 1, groups).outOfBag().orElseThrow();
-        assertThat(correlation(alone, answers)).isGreaterThan(0.9);
-        assertThat(correlation(grouped, answers)).isBetween(-0.4, 0.4);
-        float[] sampled = fit(new ForestExtractor(100), rows, targets, TREES, 1, groups)
-                .outOfBag()
-                .orElseThrow();
-        assertThat(correlation(sampled, answers)).isBetween(-0.4, 0.4);
-    }
-
-    @Test
-    void ofARowThatEveryTreeGrewOnNothingIsSaid() {
-        float[] learned = features(200, 7);
-        float[] said = fit(
-                        StandardisedRows.complete(learned, 200, WIDTH),
-                        new Targets.Values(VALUES, answers(learned)),
-                        1,
-                        1)
-                .outOfBag()
-                .orElseThrow();
-        long nothing = IntStream.range(0, 200).filter(row -> said[row] == 0).count();
-        assertThat(nothing).isBetween(100L, 150L);
-        assertThat(correlation(said, answers(learned))).isLessThan(0.6);
-    }
-
-    @Test
-    void rowsThatAreAllOneGroupAreDrawnAsIfIndependent() {
-        float[] learned = features(100, 7);
-        StandardisedRows rows = StandardisedRows.complete(learned, 100, WIDTH);
-        Targets targets = new Targets.Values(VALUES, answers(learned));
-        assertThat(fit(rows, targets, TREES, 1, Collections.nCopies(100, "all")).outOfBag())
-                .hasValueSatisfying(said -> assertThat(said)
-                        .isEqualTo(fit(rows, targets, TREES, 1).outOfBag().orElseThrow()));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.metafusion.training.representation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.BitSet;
@@ -85,15 +86,17 @@ final class ExtractionSampleTest {
     }
 
     @Test
-    void ofAGroupLargerThanTheSampleRowsAreDrawn() {
-        MultimodalDataset grouped = data().withGroups(IntStream.of(ALL)
-                .mapToObj(row -> row < 400 ? "large" : "small")
-                .toList());
-        int[] drawn = new ExtractionSample(250, 1, 0).of(grouped, ALL);
+    void ofALargeGroupRowsAreDrawnAndTheOthersAreNotDisplaced() {
+        for (int large : new int[] {450, 400, 250, 50}) {
+            MultimodalDataset grouped = data().withGroups(IntStream.of(ALL)
+                    .mapToObj(row -> row < large ? "large" : "g" + row / 5)
+                    .toList());
+            int[] drawn = new ExtractionSample(200, 1, 0).of(grouped, ALL);
 
-        assertThat(drawn).hasSizeBetween(150, 250);
-        assertThat(Arrays.stream(drawn).filter(row -> row >= 400))
-                .satisfies(rows -> assertThat(rows.size()).isIn(0, 100));
+            assertThat(drawn).isSorted().doesNotHaveDuplicates().hasSizeBetween(190, 200);
+            double share = Arrays.stream(drawn).filter(row -> row < large).count() / 200.0;
+            assertThat(share).isCloseTo(large / 500.0, within(0.12));
+        }
     }
 
     @Test
