@@ -1,6 +1,5 @@
 package org.metafusion.core.modality;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -48,9 +47,6 @@ public record MultimodalDataset(String name, Samples samples, Targets targets, L
 
     /** The given rows, in the given order. */
     public MultimodalDataset select(int[] rows) {
-        List<String> taken = groups.isEmpty()
-                ? groups
-                : Arrays.stream(rows).mapToObj(groups::get).toList();
-        return new MultimodalDataset(name, samples.select(rows), targets.select(rows), taken);
+        return new MultimodalDataset(name, samples.select(rows), targets.select(rows), RowGroups.of(rows, groups));
     }
 }

@@ -1,7 +1,7 @@
 package org.metafusion.core.representation;
 
-import java.util.Arrays;
 import java.util.List;
+import org.metafusion.core.modality.RowGroups;
 import org.metafusion.core.modality.Targets;
 import org.metafusion.core.tensor.TensorBackend;
 
@@ -42,9 +42,7 @@ public record ExtractionRows(
 
     /** The groups of some rows; empty where rows are independent. */
     public List<String> groups(int[] rows) {
-        return groups.isEmpty()
-                ? groups
-                : Arrays.stream(rows).mapToObj(groups::get).toList();
+        return RowGroups.of(rows, groups);
     }
 
     /** A seed of its own for a modality. */

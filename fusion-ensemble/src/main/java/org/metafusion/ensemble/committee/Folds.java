@@ -3,11 +3,10 @@ package org.metafusion.ensemble.committee;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.metafusion.core.modality.RowGroups;
 
 /**
  * Rows dealt at random into folds of equal size, give or take one; the same seed deals the same on every JDK. Rows of one
@@ -51,22 +50,7 @@ final class Folds {
 
     /** Groups, or single rows, in random order. */
     private static List<int[]> units(int[] rows, List<String> groups, long seed) {
-        int[] shuffled = shuffled(rows, seed);
-        Map<Object, List<Integer>> units = new LinkedHashMap<>();
-        for (int row : shuffled) {
-            units.computeIfAbsent(groups.isEmpty() ? row : groups.get(row), unit -> new ArrayList<>())
-                    .add(row);
-        }
-        return new ArrayList<>(
-                units.size() < 2
-                        ? Arrays.stream(shuffled)
-                                .mapToObj(row -> new int[] {row})
-                                .toList()
-                        : units.values().stream()
-                                .map(unit -> unit.stream()
-                                        .mapToInt(Integer::intValue)
-                                        .toArray())
-                                .toList());
+        return new ArrayList<>(RowGroups.together(shuffled(rows, seed), groups));
     }
 
     private static int[] shuffled(int[] rows, long seed) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import org.metafusion.core.modality.RowGroups;
 import org.metafusion.core.modality.Targets;
 import org.metafusion.ensemble.metric.PairedDifference;
 
@@ -65,9 +66,7 @@ public final class Temperature {
             }
         }
         double found = golden(objective, Math.max(least, best - step), Math.min(-least, best + step));
-        List<String> groups = validation.groups().isEmpty()
-                ? List.of()
-                : IntStream.of(rows).mapToObj(validation.groups()::get).toList();
+        List<String> groups = RowGroups.of(rows, validation.groups());
         double sure = nearest(found, groups, log -> losses(logits, rows, rowLoss, log));
         boolean helps = total(logits, rows, rowLoss, sure) <= total(logits, rows, rowLoss, 0);
         return helps ? Math.exp(sure) : 1;

@@ -3,6 +3,7 @@ package org.metafusion.ensemble.committee;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.metafusion.core.modality.RowGroups;
 import org.metafusion.core.modality.Targets;
 
 /**
@@ -109,10 +110,6 @@ public record ValidationOutputs(
                 seen[s].set(i, visible[s].get(rows[i]));
             }
         }
-        return of(taken, targets.select(rows), seen)
-                .withGroups(
-                        groups.isEmpty()
-                                ? groups
-                                : Arrays.stream(rows).mapToObj(groups::get).toList());
+        return of(taken, targets.select(rows), seen).withGroups(RowGroups.of(rows, groups));
     }
 }

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.metafusion.core.FusionException;
 import org.metafusion.core.modality.MultimodalDataset;
+import org.metafusion.core.modality.RowGroups;
 import org.metafusion.core.modality.Targets;
 
 /**
@@ -49,10 +49,8 @@ public final class RowFolds {
      * @param groups the group of each row
      */
     public static int[] grouped(List<String> groups, int folds, long seed) {
-        Map<String, List<Integer>> rows = new LinkedHashMap<>();
-        for (int row = 0; row < groups.size(); row++) {
-            rows.computeIfAbsent(groups.get(row), group -> new ArrayList<>()).add(row);
-        }
+        Map<String, List<Integer>> rows =
+                RowGroups.by(IntStream.range(0, groups.size()).toArray(), groups);
         requireFolds(rows.size(), "groups", folds);
         List<List<Integer>> order = new ArrayList<>(rows.values());
         shuffle(order, new SplittableRandom(seed));

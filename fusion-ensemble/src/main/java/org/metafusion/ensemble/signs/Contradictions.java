@@ -134,7 +134,7 @@ final class Contradictions {
         return outside.isEmpty() && !smaller.equals(larger);
     }
 
-    private static double mean(double[] values, BitSet rows) {
+    static double mean(double[] values, BitSet rows) {
         return rows.stream().mapToDouble(row -> values[row]).average().orElseThrow();
     }
 }

@@ -111,13 +111,9 @@ public record FailureSigns(double leastDivergence, int fewestRows, double standa
                 committee.rule().label(),
                 committee.members().length,
                 cohort.task() instanceof Task.Classification ? "cross-entropy" : "squared error",
-                mean(losses, seen),
-                mean(bestLosses, seen),
+                Contradictions.mean(losses, seen),
+                Contradictions.mean(bestLosses, seen),
                 cohort.students().get(best.members()[0]).label());
-    }
-
-    private static double mean(double[] losses, BitSet rows) {
-        return rows.stream().mapToDouble(row -> losses[row]).average().orElseThrow();
     }
 
     private static Optional<Sign> sign(Sign.Kind kind, String text, Object... figures) {

@@ -1,14 +1,13 @@
 package org.metafusion.training.forest;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.metafusion.core.modality.RowGroups;
 import org.metafusion.training.representation.Draws;
 
 /**
@@ -29,29 +28,17 @@ final class Bags {
      */
     Bags(int[] rows, List<String> groups) {
         Map<String, List<Integer>> all =
-                byGroup(IntStream.range(0, groups.size()).toArray(), groups);
+                RowGroups.by(IntStream.range(0, groups.size()).toArray(), groups);
         if (all.size() < 2) {
             units = Arrays.stream(rows).mapToObj(row -> new int[] {row}).toList();
             return;
         }
-        Map<String, List<Integer>> drawn = byGroup(rows, groups);
-        units = drawn.values().stream().map(Bags::array).toList();
+        Map<String, List<Integer>> drawn = RowGroups.by(rows, groups);
+        units = drawn.values().stream().map(RowGroups::array).toList();
         drawn.forEach((group, some) -> {
-            int[] whole = array(Objects.requireNonNull(all.get(group)));
+            int[] whole = RowGroups.array(Objects.requireNonNull(all.get(group)));
             some.forEach(row -> siblings.put(row, whole));
         });
-    }
-
-    private static Map<String, List<Integer>> byGroup(int[] rows, List<String> groups) {
-        Map<String, List<Integer>> byGroup = new LinkedHashMap<>();
-        for (int row : rows) {
-            byGroup.computeIfAbsent(groups.get(row), g -> new ArrayList<>()).add(row);
-        }
-        return byGroup;
-    }
-
-    private static int[] array(List<Integer> rows) {
-        return rows.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** The rows of as many draws as there are rows or groups; some are there more than once. */

@@ -1,13 +1,11 @@
 package org.metafusion.training.representation;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.metafusion.core.modality.RowGroups;
 
 /**
  * Rows in two parts, drawn at random: most to learn from, some held out to judge by. Rows of one group stay together, else a
@@ -15,10 +13,17 @@ import java.util.SplittableRandom;
  */
 public final class HeldOutRows {
 
-    private final List<Integer> learning = new ArrayList<>();
-    private final List<Integer> held = new ArrayList<>();
+    private final int[] learning;
+    private final int[] held;
 
-    private HeldOutRows() {}
+    private HeldOutRows(List<int[]> units, BitSet heldOut) {
+        learning = rows(units, IntStream.range(0, units.size()).filter(unit -> !heldOut.get(unit)));
+        held = rows(units, heldOut.stream());
+    }
+
+    private static int[] rows(List<int[]> units, IntStream some) {
+        return some.mapToObj(units::get).flatMapToInt(Arrays::stream).toArray();
+    }
 
     /**
      * Holds rows out: groups in random order, each that brings the number of rows nearer to {@code count}, but never all;
@@ -30,34 +35,21 @@ public final class HeldOutRows {
      */
     public static HeldOutRows of(int[] rows, List<String> groups, int count, long seed) {
         shuffle(rows, new SplittableRandom(seed));
-        HeldOutRows parts = new HeldOutRows();
-        List<List<Integer>> units = units(rows, groups);
-        int taken = 0;
-        for (List<Integer> unit : units) {
-            boolean nearer = unit.size() < 2 * (count - parts.held.size());
-            boolean last = taken == units.size() - 1;
-            taken += nearer && !last ? 1 : 0;
-            (nearer && !last ? parts.held : parts.learning).addAll(unit);
+        List<int[]> units = RowGroups.together(rows, groups);
+        BitSet heldOut = new BitSet();
+        int missing = count;
+        for (int unit = 0; unit < units.size() && heldOut.cardinality() < units.size() - 1; unit++) {
+            if (units.get(unit).length < 2 * missing) {
+                heldOut.set(unit);
+                missing -= units.get(unit).length;
+            }
         }
-        if (taken == 0) {
-            List<Integer> smallest =
-                    units.stream().min(Comparator.comparingInt(List::size)).orElseThrow();
-            parts.held.addAll(smallest);
-            parts.learning.removeAll(Set.copyOf(smallest));
+        if (heldOut.isEmpty()) {
+            IntStream.range(0, units.size())
+                    .reduce((a, b) -> units.get(b).length < units.get(a).length ? b : a)
+                    .ifPresent(heldOut::set);
         }
-        return parts;
-    }
-
-    private static List<List<Integer>> units(int[] rows, List<String> groups) {
-        Map<Object, List<Integer>> units = new LinkedHashMap<>();
-        for (int row : rows) {
-            units.computeIfAbsent(groups.isEmpty() ? row : groups.get(row), unit -> new ArrayList<>())
-                    .add(row);
-        }
-        if (units.size() > 1) {
-            return List.copyOf(units.values());
-        }
-        return units.values().stream().flatMap(Collection::stream).map(List::of).toList();
+        return new HeldOutRows(units, heldOut);
     }
 
     /** Puts rows in random order, in place. */
@@ -72,15 +64,11 @@ public final class HeldOutRows {
 
     /** To learn from, in random order. */
     public int[] learning() {
-        return array(learning);
+        return learning.clone();
     }
 
     /** To judge by, in random order. */
     public int[] held() {
-        return array(held);
-    }
-
-    private static int[] array(List<Integer> rows) {
-        return rows.stream().mapToInt(Integer::intValue).toArray();
+        return held.clone();
     }
 }
